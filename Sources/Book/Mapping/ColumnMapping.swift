@@ -1,0 +1,43 @@
+/// How one lender's file becomes account records: which column is what, and how it is written.
+///
+/// A mapping is a small declarative YAML file (protocol/book.md gives the language). It is
+/// checked as a whole when it is read; binding it to a file's header happens in ``BookReader``.
+public struct ColumnMapping: Sendable, Equatable {
+    /// A short name, e.g. `plain`.
+    public let name: String
+    /// The mapping's own version, 1 or more.
+    public let version: Int
+    /// What file it is for.
+    public let description: String
+    /// The day for which the file stands, when the mapping is for one certain file.
+    public let asOf: CalendarDate?
+
+    let delimiter: UInt8
+    let assignments: [Assignment]
+    let skips: [[Condition]]
+    let rules: [ConditionalRule]
+    let history: WideHistory?
+    let periods: PeriodLayout?
+
+    /// Reads a mapping from YAML in UTF-8 of at most ``BookLimits/mappingBytesMax`` bytes.
+    public init(yaml: [UInt8]) throws(MappingError) {
+        self = try MappingParser(root: MappingNode(yaml: yaml)).mapping()
+    }
+
+    init(
+        name: String, version: Int, description: String, asOf: CalendarDate?, delimiter: UInt8,
+        assignments: [Assignment], skips: [[Condition]], rules: [ConditionalRule],
+        history: WideHistory?, periods: PeriodLayout?
+    ) {
+        self.name = name
+        self.version = version
+        self.description = description
+        self.asOf = asOf
+        self.delimiter = delimiter
+        self.assignments = assignments
+        self.skips = skips
+        self.rules = rules
+        self.history = history
+        self.periods = periods
+    }
+}

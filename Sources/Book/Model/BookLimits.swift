@@ -1,0 +1,36 @@
+/// Every limit of the book's readers (protocol/limits.md). Beyond one the row is rejected, or the
+/// file refused where the row's end can't be told; never is more memory spent first.
+public enum BookLimits {
+    /// Bytes of one record, quotes and line breaks included: 1 MiB. Beyond it the file is refused.
+    public static let recordBytesMax = 1 << 20
+    /// Columns of a file: 512.
+    public static let columnsMax = 512
+    /// Bytes of one field after removing quotes: 64 KiB.
+    public static let fieldBytesMax = 64 << 10
+    /// Bytes of a mapping file: 256 KiB.
+    public static let mappingBytesMax = 256 << 10
+    /// How deep blocks and lists of a mapping may be nested.
+    public static let mappingDepthMax = 12
+
+    /// Bytes of an identifier as written in the file.
+    public static let identifierBytesMax = 128
+    /// Bytes of a name.
+    public static let nameBytesMax = 512
+    /// Bytes of the lender's account number.
+    public static let accountNumberBytesMax = 128
+    /// Bytes of the lender's own class.
+    public static let ownClassBytesMax = 64
+    /// Bytes of the path of a consent's evidence.
+    public static let evidencePathBytesMax = 1024
+    /// Characters of the letter-like words: scheme, product, relief, purposes.
+    public static let wordBytesMax = 40
+
+    /// Accounts of a file with one row per account and period, as these are held in memory until
+    /// its end.
+    public static let periodAccountsMax = 1_000_000
+    /// Periods of one account in such a file; the newest 60 make the history.
+    public static let periodsPerAccountMax = 240
+
+    /// Characters of a cell that a reject's reason shows at most.
+    public static let shownCharactersMax = 40
+}

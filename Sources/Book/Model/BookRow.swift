@@ -1,0 +1,7 @@
+/// What a ``BookReader`` makes of the file, one at a time.
+public enum BookRow: Sendable, Equatable {
+    /// An account.
+    case record(AccountRecord)
+    /// A row that is not one, and why; reading goes on behind it.
+    case rejected(RejectedRow)
+}

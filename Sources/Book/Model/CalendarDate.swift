@@ -1,0 +1,56 @@
+/// A day of the proleptic Gregorian calendar, years 1900 to 2999, without a time zone.
+public struct CalendarDate: Sendable, Hashable {
+    /// The years that a date may have.
+    public static let years = 1900...2999
+
+    /// The month in which the day lies.
+    public let yearMonth: YearMonth
+    /// The day of the month, 1…31.
+    public let day: Int
+
+    /// The date, nil when there is no such day in the years 1900 to 2999.
+    public init?(year: Int, month: Int, day: Int) {
+        guard let yearMonth = YearMonth(year: year, month: month) else { return nil }
+        guard day >= 1, day <= Self.days(inMonth: month, year: year) else { return nil }
+        self.yearMonth = yearMonth
+        self.day = day
+    }
+
+    /// Reads exactly `yyyy-MM-dd`, nil for anything else.
+    public init?(_ text: String) {
+        guard let date = DateFormat.isoDate.date(Array(text.utf8)[...]) else { return nil }
+        self = date
+    }
+
+    /// The year, 1900…2999.
+    public var year: Int { yearMonth.year }
+    /// The month, 1…12.
+    public var month: Int { yearMonth.month }
+
+    /// How many days this date lies after `other`, negative when before.
+    public func days(since other: CalendarDate) -> Int {
+        daysSinceEpoch - other.daysSinceEpoch
+    }
+
+    private static func days(inMonth month: Int, year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+}
+
+extension CalendarDate: Comparable {
+    /// Orders by time.
+    public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+        (left.yearMonth, left.day) < (right.yearMonth, right.day)
+    }
+}
+
+extension CalendarDate: CustomStringConvertible {
+    /// `yyyy-MM-dd`.
+    public var description: String {
+        "\(yearMonth)-\(day < 10 ? "0" : "")\(day)"
+    }
+}

@@ -1,0 +1,82 @@
+/// The ways in which a mapping may say that dates are written. Digits have fixed places: no
+/// format guesses, and none accepts another's text.
+enum DateFormat: String, Sendable, CaseIterable {
+    case isoDate = "yyyy-MM-dd"
+    case compact = "yyyyMMdd"
+    case slashes = "yyyy/MM/dd"
+    case american = "MM/dd/yyyy"
+    case yearMonth = "yyyy-MM"
+
+    /// The date written in the bytes, nil when they are not one in this format. A bare month
+    /// (`yyyy-MM`) is no date.
+    func date(_ text: ArraySlice<UInt8>) -> CalendarDate? {
+        guard let dayPlace, hasShape(text) else { return nil }
+        let place = places
+        guard let year = number(text, at: place.year, digits: 4),
+            let month = number(text, at: place.month, digits: 2),
+            let day = number(text, at: dayPlace, digits: 2)
+        else { return nil }
+        return CalendarDate(year: year, month: month, day: day)
+    }
+
+    /// The month written in the bytes: of a whole date in this format, or a bare month.
+    func month(_ text: ArraySlice<UInt8>) -> YearMonth? {
+        guard self == .yearMonth else { return date(text)?.yearMonth }
+        guard hasShape(text), let year = number(text, at: 0, digits: 4),
+            let month = number(text, at: 5, digits: 2)
+        else { return nil }
+        return YearMonth(year: year, month: month)
+    }
+
+    private var places: (year: Int, month: Int) {
+        switch self {
+        case .isoDate, .slashes, .yearMonth: (0, 5)
+        case .compact: (0, 4)
+        case .american: (6, 0)
+        }
+    }
+
+    private var dayPlace: Int? {
+        switch self {
+        case .isoDate, .slashes: 8
+        case .compact: 6
+        case .american: 3
+        case .yearMonth: nil
+        }
+    }
+
+    private var separators: (byte: UInt8, first: Int, second: Int?)? {
+        switch self {
+        case .isoDate: (UInt8(ascii: "-"), 4, 7)
+        case .slashes: (UInt8(ascii: "/"), 4, 7)
+        case .american: (UInt8(ascii: "/"), 2, 5)
+        case .yearMonth: (UInt8(ascii: "-"), 4, nil)
+        case .compact: nil
+        }
+    }
+
+    private var length: Int {
+        switch self {
+        case .isoDate, .slashes, .american: 10
+        case .compact: 8
+        case .yearMonth: 7
+        }
+    }
+
+    private func hasShape(_ text: ArraySlice<UInt8>) -> Bool {
+        guard text.count == length else { return false }
+        guard let separators else { return true }
+        let start = text.startIndex
+        guard text[start + separators.first] == separators.byte else { return false }
+        return separators.second.map { text[start + $0] == separators.byte } ?? true
+    }
+
+    private func number(_ text: ArraySlice<UInt8>, at offset: Int, digits: Int) -> Int? {
+        var value = 0
+        for index in text.startIndex + offset..<text.startIndex + offset + digits {
+            guard let digit = text[index].asciiDigit else { return nil }
+            value = value * 10 + digit
+        }
+        return value
+    }
+}

@@ -1,0 +1,67 @@
+import Exchange
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// A refusal of the local API: RFC 9457 with a stable code (protocol/local-api.md).
+struct LocalProblem: Error {
+    let status: HTTPResponse.Status
+    let code: String
+    let detail: String
+
+    init(_ status: HTTPResponse.Status, _ code: String, _ detail: String) {
+        self.status = status
+        self.code = code
+        self.detail = detail
+    }
+
+    var response: Response {
+        let body: JSONValue = [
+            "type": "about:blank", "title": .string(status.reasonPhrase),
+            "status": .integer(status.code), "code": .string(code), "detail": .string(detail),
+        ]
+        return Response(
+            status: status, headers: [.contentType: "application/problem+json"],
+            body: .init(byteBuffer: ByteBuffer(bytes: body.encoded)))
+    }
+}
+
+/// Turns every error into a problem document; unexpected ones say nothing but that.
+struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+    func handle(
+        _ request: Request, context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let problem as LocalProblem {
+            return problem.response
+        } catch let error as any HTTPResponseError {
+            let code = Self.codes[error.status.code] ?? "bad-request"
+            return LocalProblem(error.status, code, error.status.reasonPhrase).response
+        } catch {
+            context.logger.error("a request failed", metadata: ["error": "\(type(of: error))"])
+            return LocalProblem(.internalServerError, "internal", "see the node's log").response
+        }
+    }
+
+    private static var codes: [Int: String] {
+        [404: "not-found", 405: "method", 413: "too-large", 431: "headers-too-large"]
+    }
+}
+
+/// Lets nobody through without the token.
+struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
+    let token: AccessToken
+
+    func handle(
+        _ request: Request, context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        guard token.matches(authorization: request.headers[.authorization]) else {
+            throw LocalProblem(
+                .unauthorized, "token", "send the token of the node's home: Authorization: Bearer …")
+        }
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,112 @@
+import Membership
+import Pseudonym
+
+/// Answers peers: judges member, role, key, items and quota in the order of protocol/messages.md,
+/// then evaluates or discloses.
+public struct Answerer: PeerService {
+    private let context: NodeContext
+    private let publisher: FilterPublisher
+    private let quota: EvaluationQuota
+    private let disclosure: Disclosure
+    private let version: String
+
+    /// Makes the answering side of a node. `version` is the software's.
+    public init(context: NodeContext, publisher: FilterPublisher, version: String) {
+        self.context = context
+        self.publisher = publisher
+        self.version = version
+        quota = EvaluationQuota(store: context.store)
+        disclosure = Disclosure(context: context)
+    }
+
+    /// Evaluates blinded elements under a key of this node and proves it.
+    public func evaluate(
+        _ request: EvaluationRequest, from caller: NodeEntry
+    ) async throws(Problem) -> EvaluationAnswer {
+        let directory = context.directory.current
+        let asker = try asker(request.member, from: caller, in: directory)
+        let key = try key(request.kid)
+        try await quota.spend(
+            request.elements.count, by: asker, limits: directory.charter.quotas,
+            at: context.clock.now)
+        guard let evaluation = try? key.secret.evaluate(request.elements) else {
+            throw Problem(.batchSize, "elements must hold 1 to 1024")
+        }
+        return EvaluationAnswer(
+            kid: request.kid, elements: evaluation.elements, proof: evaluation.proof)
+    }
+
+    /// What the filters are and how old the books.
+    public func manifest(for caller: NodeEntry) async throws(Problem) -> Manifest {
+        try requireLender(caller)
+        guard let manifest = await publisher.manifest else {
+            throw Problem(.starting, "the filters are being made", retryAfterSeconds: 5)
+        }
+        return manifest
+    }
+
+    /// The bytes of a filter that this node published.
+    public func filter(digest: [UInt8], for caller: NodeEntry) async throws(Problem) -> [UInt8] {
+        try requireLender(caller)
+        let body: [UInt8]?
+        do {
+            body = try await context.store.filterBody(digest: digest)
+        } catch {
+            throw Problem(.internal, "the store did not answer")
+        }
+        guard let body else { throw Problem(.notFound, "no such filter") }
+        return body
+    }
+
+    /// What the members of this node disclose under tokens, for one purpose.
+    public func query(
+        _ request: QueryRequest, from caller: NodeEntry
+    ) async throws(Problem) -> QueryAnswer {
+        let directory = context.directory.current
+        let asker = try asker(request.member, from: caller, in: directory)
+        _ = try key(request.kid)
+        let results = try await disclosure.results(for: request, asker: asker, in: directory)
+        return QueryAnswer(kid: request.kid, asOf: context.clock.now, results: results)
+    }
+
+    /// What this node is.
+    public func node() async throws(Problem) -> NodeStatement {
+        NodeStatement(
+            node: context.node, version: version, features: [],
+            kid: context.keys.current.kid.rawValue, asOf: context.clock.now)
+    }
+
+    /// The asking member: served by the caller's node, a lender, active (or `trial`).
+    private func asker(
+        _ id: MemberID, from caller: NodeEntry, in directory: Directory
+    ) throws(Problem) -> MemberEntry {
+        guard let member = directory.member(id), member.node == caller.id else {
+            throw Problem(.unknownMember, "the certificate's node does not serve this member")
+        }
+        switch member.status {
+        case .active, .trial: break
+        case .suspended, .withdrawn:
+            throw Problem(.suspended, "the asking member is suspended or withdrawn")
+        }
+        guard member.role == .lender else {
+            throw Problem(.role, "only lenders may ask")
+        }
+        return member
+    }
+
+    private func key(_ kid: String) throws(Problem) -> PseudonymKey {
+        guard let key = context.keys.answering(kid) else {
+            throw Problem(.unknownKID, "no such key; refresh the directory")
+        }
+        return key
+    }
+
+    /// A GET names no member: the node must serve a lender that may ask.
+    private func requireLender(_ caller: NodeEntry) throws(Problem) {
+        let lenders = context.directory.current.lenders(servedBy: caller.id)
+        guard !lenders.isEmpty else { throw Problem(.role, "only lenders' nodes may ask") }
+        guard lenders.contains(where: { $0.status == .active || $0.status == .trial }) else {
+            throw Problem(.suspended, "every lender of this node is suspended or withdrawn")
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Membership
+import Pseudonym
+import RiskStandard
+
+/// Decides what leaves the node: no consent, no record (the fourth promise).
+///
+/// The asker's consent is judged before anything is looked up, so that its refusal says nothing
+/// about the subject; then every member's record by itself.
+struct Disclosure: Sendable {
+    private let context: NodeContext
+
+    init(context: NodeContext) {
+        self.context = context
+    }
+
+    /// One result for each query of the request, in its order.
+    /// - Throws: `invalid-purpose`, `bad-request` (name check missing), `too-large`, `internal`.
+    func results(
+        for request: QueryRequest, asker: MemberEntry, in directory: Directory
+    ) async throws(Problem) -> [QueryResult] {
+        let now = context.clock.now
+        try Self.check(request, charter: directory.charter)
+        let refusals = request.queries.map { $0.consent.refusal(for: request.purpose, at: now) }
+        let asked = request.queries.indices.filter { refusals[$0] == nil }
+        var records: [Int: [HeldRecord]] = [:]
+        do {
+            let found = try await context.store.records(
+                kid: request.kid, tokens: asked.map { request.queries[$0].token }, at: now)
+            records = Dictionary(uniqueKeysWithValues: zip(asked, found))
+        } catch {
+            throw Problem(.internal, "the store did not answer")
+        }
+        guard let standard = directory.charter.standardID else {
+            throw Problem(.internal, "the charter names no standard")
+        }
+        let terms = Terms(
+            purpose: request.purpose, scope: directory.charter.scope, standard: standard, now: now)
+        let mayAnswer = Set(
+            directory.lenders(servedBy: context.node)
+                .filter { $0.id != asker.id && Directory.exchange($0, asker) }.map(\.id))
+        let results = request.queries.indices.map { index -> QueryResult in
+            if let refusal = refusals[index] { return .refused(refusal) }
+            let held = (records[index] ?? []).filter { mayAnswer.contains($0.member) }
+            return result(for: request.queries[index], held: held, terms: terms)
+        }
+        try Self.checkSize(results)
+        return results
+    }
+
+    private static func check(_ request: QueryRequest, charter: Charter) throws(Problem) {
+        guard Purpose(rawValue: request.purpose) != nil, charter.purposes.contains(request.purpose)
+        else { throw Problem(.invalidPurpose, "the charter does not know this purpose") }
+        if charter.nameCheck == .required,
+            let index = request.queries.firstIndex(where: { $0.nameCheck == nil })
+        {
+            throw Problem(.badRequest, "queries[\(index)].nameCheck is missing")
+        }
+    }
+
+    private static func checkSize(_ results: [QueryResult]) throws(Problem) {
+        let accounts = results.reduce(0) { sum, result in
+            guard case .found(let summaries, _, _) = result else { return sum }
+            return sum + summaries.reduce(0) { $0 + $1.accounts.count }
+        }
+        guard accounts <= ExchangeLimits.accountsPerAnswerMax else {
+            throw Problem(.tooLarge, "the answer would be too large; ask about fewer subjects")
+        }
+    }
+
+    /// What holds for every query of one request.
+    private struct Terms {
+        let purpose: String
+        let scope: Charter.Scope
+        let standard: StandardID
+        let now: Timestamp
+    }
+
+    private func result(
+        for query: SubjectQuery, held: [HeldRecord], terms: Terms
+    ) -> QueryResult {
+        guard !held.isEmpty else { return .none }
+        var summaries: [Summary] = []
+        var withheld: [WithheldRecord] = []
+        for record in held {
+            if let check = query.nameCheck, !record.nameChecks.isEmpty,
+                !record.nameChecks.contains(check)
+            {
+                withheld.append(WithheldRecord(member: record.member, code: .nameMismatch))
+                continue
+            }
+            switch record.consent(for: terms.purpose, at: terms.now) {
+            case .covered(let consent):
+                summaries.append(
+                    Summary(
+                        record, consent: consent, scope: terms.scope, standard: terms.standard))
+            case .refused(let code):
+                withheld.append(WithheldRecord(member: record.member, code: code))
+            }
+        }
+        guard summaries.isEmpty else {
+            return .found(summaries: summaries, withheld: withheld, isPartial: false)
+        }
+        return .refused(Self.gravest(withheld.map(\.code)))
+    }
+
+    /// One code for several members: the one that tells the asker what to do first.
+    private static func gravest(_ codes: [RefusalCode]) -> RefusalCode {
+        let order: [RefusalCode] = [
+            .frozen, .nameMismatch, .consentWithdrawn, .consentExpired, .consentNotYetValid,
+        ]
+        return order.first(where: codes.contains) ?? codes.first ?? .refused
+    }
+}

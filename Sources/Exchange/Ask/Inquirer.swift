@@ -1,0 +1,201 @@
+import Membership
+import Pseudonym
+import RiskStandard
+
+/// Asks the whole consortium about one subject and makes one report of it.
+public struct Inquirer: Sendable {
+    private let context: NodeContext
+    private let peers: any Peers
+    private let filters: PeerFilters
+    private let references: ReferenceKey
+    private let classes: ClassCheck
+
+    /// Makes the asking side of a node.
+    public init(
+        context: NodeContext, peers: any Peers, filters: PeerFilters, references: ReferenceKey,
+        standards: StandardLibrary
+    ) {
+        self.context = context
+        self.peers = peers
+        self.filters = filters
+        self.references = references
+        classes = ClassCheck(standards: standards)
+    }
+
+    /// Asks every node, at most `ExchangeLimits.fanOutMax` at a time, and ends by the deadline.
+    ///
+    /// A report that could not be completed is still a report and says so. A hard purpose is kept
+    /// as an inquiry before the report is returned.
+    public func report(_ request: ReportRequest) async throws(AskError) -> Report {
+        let directory = context.directory.current
+        let asker = try asker(of: request, in: directory)
+        let input = SubjectInput(
+            consortium: directory.consortium.description, identifier: request.identifier)
+        let subject = SubjectKey(
+            tokens: context.keys.subjectTokens(for: input, name: request.name),
+            kind: request.identifier.isPersonal ? .person : .enterprise)
+        let answers = await askAll(request, input: input, asker: asker, directory: directory)
+        let local: (answer: NodeAnswer, own: Summary?)
+        let counted: Bool
+        do {
+            local = try await askOwnNode(request, subject: subject, asker: asker, in: directory)
+            counted = try await record(request, subject: subject)
+        } catch {
+            throw .store
+        }
+        return report(
+            request, directory: directory, asker: asker, answers: answers + [local.answer],
+            own: local.own, counted: counted)
+    }
+
+    /// The asker checks itself first: purpose and consent before anything is sent.
+    private func asker(
+        of request: ReportRequest, in directory: Directory
+    ) throws(AskError) -> MemberEntry {
+        guard let member = directory.member(request.member), member.node == context.node else {
+            throw .unknownMember
+        }
+        guard member.role == .lender, member.status == .active || member.status == .trial else {
+            throw .mayNotAsk
+        }
+        guard directory.charter.purposes.contains(request.purpose.rawValue) else { throw .purpose }
+        if let refusal = request.consent.refusal(
+            for: request.purpose.rawValue, at: context.clock.now)
+        {
+            throw .consent(refusal)
+        }
+        if directory.charter.nameCheck == .required, request.name == nil { throw .nameMissing }
+        return member
+    }
+
+    private func askAll(
+        _ request: ReportRequest, input: SubjectInput, asker: MemberEntry, directory: Directory
+    ) async -> [NodeAnswer] {
+        let inquiry = NodeInquiry(
+            context: context, peers: peers, filters: filters, request: request, input: input,
+            deadline: ContinuousClock.now + request.deadline)
+        let others = directory.nodes.filter { $0.id != context.node }
+            .map { ($0, directory.lenders(servedBy: $0.id)) }
+            .filter { !$0.1.isEmpty }
+        return await withTaskGroup(of: NodeAnswer.self) { group in
+            var waiting = others.makeIterator()
+            for _ in 0..<ExchangeLimits.fanOutMax {
+                guard let (node, lenders) = waiting.next() else { break }
+                group.addTask { await inquiry.ask(node, lenders: lenders) }
+            }
+            var answers: [NodeAnswer] = []
+            for await answer in group {
+                answers.append(answer)
+                if let (node, lenders) = waiting.next() {
+                    group.addTask { await inquiry.ask(node, lenders: lenders) }
+                }
+            }
+            return answers
+        }
+    }
+
+    /// The members of the asker's own node answer by the same rules, without network; what the
+    /// asker holds itself needs no consent to be shown to it.
+    private func askOwnNode(
+        _ request: ReportRequest, subject: SubjectKey, asker: MemberEntry, in directory: Directory
+    ) async throws -> (answer: NodeAnswer, own: Summary?) {
+        let now = context.clock.now
+        let token = subject.tokens[0]
+        let query = QueryRequest(
+            member: asker.id, kid: token.kid, purpose: request.purpose.rawValue,
+            queries: [
+                SubjectQuery(
+                    token: token.token, nameCheck: token.nameCheck, consent: request.consent)
+            ])
+        let results = try await Disclosure(context: context)
+            .results(for: query, asker: asker, in: directory)
+        let books = try await context.store.books(at: now)
+        let lenders = directory.lenders(servedBy: context.node).filter { $0.id != asker.id }
+        let manifest = Manifest(
+            node: context.node, asOf: now, filters: [],
+            members: books.map {
+                ManifestMember(
+                    member: $0.member, bookAsOf: Timestamp(startOf: $0.asOf),
+                    subjects: $0.subjects, undisclosed: $0.undisclosed)
+            })
+        let answer = NodeAnswer(
+            node: context.node, lenders: lenders, result: results[0],
+            books: BookAges(manifest: manifest, charter: directory.charter, now: now))
+        let records = try await context.store.records(
+            kid: token.kid, tokens: [token.token], at: now)
+        let own = records.first?.first { $0.member == asker.id }
+        return (answer, own.flatMap { record in
+            directory.charter.standardID.map { Summary(own: record, standard: $0) }
+        })
+    }
+
+    private func record(_ request: ReportRequest, subject: SubjectKey) async throws -> Bool {
+        guard request.purpose.isHard else { return false }
+        return try await context.store.recordInquiry(
+            Inquiry(
+                member: request.member, subject: subject, purpose: request.purpose.rawValue,
+                at: context.clock.now,
+                caseDigest: request.caseName.map {
+                    references.caseDigest(member: request.member, caseName: $0)
+                },
+                consent: HeldConsent(
+                    basis: request.consent.basis, purposes: request.consent.purposes,
+                    grantedAt: request.consent.grantedAt, expiresAt: request.consent.expiresAt,
+                    evidenceDigest: request.consent.evidenceDigest)))
+    }
+
+    private func report(
+        _ request: ReportRequest, directory: Directory, asker: MemberEntry, answers: [NodeAnswer],
+        own: Summary?, counted: Bool
+    ) -> Report {
+        let outcomes = answers.reduce(into: [MemberID: MemberOutcome]()) { all, answer in
+            all.merge(answer.outcomes) { first, _ in first }
+        }
+        let lenders = directory.members.filter { $0.role == .lender && $0.id != asker.id }
+        let members = lenders.map { lender in
+            let isOther = lender.status != asker.status && (lender.status == .trial || asker.status == .trial)
+            return MemberLine(
+                member: lender.id, legalName: lender.legalName, node: lender.node,
+                outcome: isOther ? .notAsked(.trial) : outcomes[lender.id] ?? .error(.partial))
+        }
+        let records = answers.flatMap(\.summaries).map { summary in
+            ReceivedRecord(
+                summary: summary, findings: classes.findings(summary),
+                isStale: isStale(summary, charter: directory.charter))
+        }
+        return Report(
+            at: context.clock.now, terms: ReportTerms(directory), asker: asker.id,
+            purpose: request.purpose, members: members,
+            nodes: directory.nodes.compactMap { node in
+                let lines = members.filter { $0.node == node.id }
+                guard !lines.isEmpty else { return nil }
+                return NodeLine(
+                    node: node.id, isOwn: node.id == context.node, outcomes: lines.map(\.outcome))
+            },
+            records: records.sorted { left, right in
+                (right.summary.worstClass.rank, left.summary.member)
+                    < (left.summary.worstClass.rank, right.summary.member)
+            },
+            own: own, countedInquiry: counted)
+    }
+
+    private func isStale(_ summary: Summary, charter: Charter) -> Bool {
+        guard let asOf = summary.asOf else { return false }
+        return charter.intervals.isStale(
+            bookAsOf: Timestamp(startOf: asOf), at: context.clock.now)
+    }
+}
+
+extension RiskClass? {
+    /// No account at all before the best class.
+    fileprivate var rank: Int { flatMap { RiskClass.allCases.firstIndex(of: $0) } ?? -1 }
+}
+
+extension ReportTerms {
+    init(_ directory: Directory) {
+        self.init(
+            consortium: directory.consortium, standard: directory.charter.standard,
+            scope: directory.charter.scope, masking: directory.charter.masking,
+            directoryVersion: directory.version)
+    }
+}

@@ -1,0 +1,120 @@
+import Membership
+import Pseudonym
+
+/// Asks one node about one subject: evaluation, look-up, and only for a hit the query.
+///
+/// Ends in an outcome for every lender of the node, whatever happens: no failure can look like
+/// "no record" (the third promise).
+struct NodeInquiry: Sendable {
+    let context: NodeContext
+    let peers: any Peers
+    let filters: PeerFilters
+    let request: ReportRequest
+    let input: SubjectInput
+    let deadline: ContinuousClock.Instant
+
+    /// What the node said, in the terms of the report.
+    func ask(_ node: NodeEntry, lenders: [MemberEntry]) async -> NodeAnswer {
+        guard node.status == .active else {
+            return NodeAnswer(node: node.id, lenders: lenders, all: .notAsked(.nodeSuspended))
+        }
+        do throws(PeerFailure) {
+            let token = try await evaluate(node)
+            let charter = context.directory.current.charter
+            let known = try await filters.filters(
+                of: node,
+                maxAgeSeconds: charter.intervals.manifestMaxAgeSeconds(for: request.purpose),
+                deadline: deadline)
+            guard let mayHold = known.mayHold(token.output.token, kid: token.kid) else {
+                throw PeerFailure.malformed("a manifest without a filter for the current key")
+            }
+            guard mayHold else {
+                return answer(of: node, lenders: lenders, manifest: known.manifest, result: .none)
+            }
+            let result = try await query(node, token: token)
+            return answer(of: node, lenders: lenders, manifest: known.manifest, result: result)
+        } catch {
+            return NodeAnswer(node: node.id, lenders: lenders, all: MemberOutcome(error))
+        }
+    }
+
+    /// A subject's output under a named key of a node.
+    private struct KeyedOutput {
+        let kid: String
+        let output: PseudonymOutput
+    }
+
+    /// Evaluates under the node's current key; after `unknown-kid` once more with the directory as
+    /// it is by then.
+    private func evaluate(_ node: NodeEntry) async throws(PeerFailure) -> KeyedOutput {
+        let key = try currentKey(of: node.id)
+        do throws(PeerFailure) {
+            return try await evaluate(node, kid: key.kid, publicKey: key.publicKey)
+        } catch .refused(.unknownKID) {
+            let renewed = try currentKey(of: node.id)
+            guard renewed.kid != key.kid else { throw .refused(.unknownKID) }
+            return try await evaluate(node, kid: renewed.kid, publicKey: renewed.publicKey)
+        }
+    }
+
+    private func currentKey(
+        of node: NodeID
+    ) throws(PeerFailure) -> (kid: String, publicKey: VOPRFPublicKey) {
+        guard
+            let key = context.directory.current.node(node)?.currentVOPRFKey,
+            let publicKey = try? VOPRFPublicKey(bytes: key.publicKey.bytes)
+        else { throw .malformed("no current pseudonym key in the directory") }
+        return (key.kid.description, publicKey)
+    }
+
+    private func evaluate(
+        _ node: NodeEntry, kid: String, publicKey: VOPRFPublicKey
+    ) async throws(PeerFailure) -> KeyedOutput {
+        let session: BlindingSession
+        do {
+            session = try BlindingSession([input])
+        } catch {
+            throw .malformed("a subject that cannot be blinded")
+        }
+        let answer = try await peers.evaluate(
+            EvaluationRequest(member: request.member, kid: kid, elements: session.elements),
+            at: node, deadline: deadline)
+        guard answer.kid == kid else { throw .malformed("an evaluation under another key") }
+        do {
+            let outputs = try session.finish(
+                evaluated: answer.elements, proof: answer.proof, key: publicKey)
+            guard let output = outputs.first else { throw EvaluationError.count(expected: 1) }
+            return KeyedOutput(kid: kid, output: output)
+        } catch {
+            throw .malformed("an evaluation whose proof does not hold")
+        }
+    }
+
+    private func query(
+        _ node: NodeEntry, token: KeyedOutput
+    ) async throws(PeerFailure) -> QueryResult {
+        let answer = try await peers.query(
+            QueryRequest(
+                member: request.member, kid: token.kid, purpose: request.purpose.rawValue,
+                queries: [
+                    SubjectQuery(
+                        token: token.output.token,
+                        nameCheck: request.name.map(token.output.nameCheck),
+                        consent: request.consent)
+                ]),
+            at: node, deadline: deadline)
+        guard answer.kid == token.kid else { throw .malformed("an answer under another key") }
+        guard let result = answer.results.first else { throw .malformed("an answer without result") }
+        return result
+    }
+
+    /// Spreads a node's result over its lenders.
+    private func answer(
+        of node: NodeEntry, lenders: [MemberEntry], manifest: Manifest, result: QueryResult
+    ) -> NodeAnswer {
+        let books = BookAges(
+            manifest: manifest, charter: context.directory.current.charter,
+            now: context.clock.now)
+        return NodeAnswer(node: node.id, lenders: lenders, result: result, books: books)
+    }
+}

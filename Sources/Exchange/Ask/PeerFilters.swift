@@ -1,0 +1,134 @@
+import Membership
+import Pseudonym
+
+/// The filters of the other nodes, held locally, so that a miss is decided here and nothing more is
+/// sent (the first promise).
+public actor PeerFilters {
+    /// What is known of one node.
+    struct NodeFilters: Sendable {
+        let manifest: Manifest
+        /// By key, every filter of the union.
+        let filters: [String: [TokenFilter]]
+
+        /// Whether the node may hold something under a token; nil when it has no filter for the key.
+        func mayHold(_ token: Token, kid: String) -> Bool? {
+            filters[kid].map { union in union.contains { $0.mayContain(token) } }
+        }
+    }
+
+    private let context: NodeContext
+    private let peers: any Peers
+    private var nodes: [NodeID: NodeFilters] = [:]
+    private var decoded: [[UInt8]: TokenFilter] = [:]
+
+    /// Holds nothing until the first refresh.
+    public init(context: NodeContext, peers: any Peers) {
+        self.context = context
+        self.peers = peers
+    }
+
+    /// The filters of a node, not older than `maxAgeSeconds`, fetched anew when need be.
+    func filters(
+        of node: NodeEntry, maxAgeSeconds: Int64, deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> NodeFilters {
+        if let held = nodes[node.id],
+            context.clock.now.seconds(since: held.manifest.asOf) <= maxAgeSeconds
+        {
+            return held
+        }
+        let fresh = try await refresh(node, deadline: deadline)
+        guard context.clock.now.seconds(since: fresh.manifest.asOf) <= maxAgeSeconds else {
+            throw .malformed("a manifest that is too old")
+        }
+        return fresh
+    }
+
+    /// Fetches a node's manifest and those of its filters that are not here yet.
+    @discardableResult
+    func refresh(
+        _ node: NodeEntry, deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> NodeFilters {
+        let manifest = try await peers.manifest(of: node, deadline: deadline)
+        try check(manifest, of: node)
+        var filters: [String: [TokenFilter]] = [:]
+        for entry in manifest.filters {
+            let filter = try await filter(entry, of: node, deadline: deadline)
+            filters[entry.kid, default: []].append(filter)
+        }
+        let fresh = NodeFilters(manifest: manifest, filters: filters)
+        nodes[node.id] = fresh
+        forgetUnused()
+        return fresh
+    }
+
+    private func check(_ manifest: Manifest, of node: NodeEntry) throws(PeerFailure) {
+        let skew = ExchangeLimits.clockSkewSeconds
+        guard manifest.node == node.id else { throw .malformed("the manifest of another node") }
+        guard manifest.asOf <= context.clock.now.advanced(bySeconds: skew) else {
+            throw .malformed("a manifest of the future")
+        }
+        if let held = nodes[node.id], manifest.asOf < held.manifest.asOf {
+            throw .malformed("a manifest older than the one before it")
+        }
+        let served = Set(context.directory.current.members(servedBy: node.id).map(\.id))
+        let named = manifest.members.map(\.member)
+        guard Set(named).count == named.count, served.isSuperset(of: named) else {
+            throw .malformed("a manifest that names a member twice or one that is not its own")
+        }
+    }
+
+    /// A filter from memory, from the store or from the node; its digest is checked by `Peers`.
+    private func filter(
+        _ entry: ManifestFilter, of node: NodeEntry, deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> TokenFilter {
+        if let held = decoded[entry.digest] {
+            guard held.count == entry.count else { throw .malformed("a filter of another size") }
+            return held
+        }
+        let kept = try? await context.store.peerFilterBody(digest: entry.digest)
+        let body: [UInt8]
+        if let kept {
+            body = kept
+        } else {
+            body = try await peers.filter(entry, of: node, deadline: deadline)
+        }
+        let filter: TokenFilter
+        do {
+            filter = try TokenFilter(encoded: body, count: entry.count)
+        } catch {
+            throw .malformed("a filter that cannot be decoded")
+        }
+        if kept == nil {
+            // Kept as proof of what was told; when that fails the answer is still good.
+            try? await context.store.keepPeerFilter(entry, of: node.id, body: body)
+        }
+        decoded[entry.digest] = filter
+        return filter
+    }
+
+    private func forgetUnused() {
+        let used = Set(nodes.values.flatMap { $0.manifest.filters.map(\.digest) })
+        decoded = decoded.filter { used.contains($0.key) }
+    }
+}
+
+extension PeerFilters {
+    /// Time for refreshing all nodes once in the background.
+    public static let backgroundDeadline: Duration = .seconds(15)
+
+    /// Fetches the manifests of all active nodes with lenders, and what is new of their filters.
+    /// A node that does not answer keeps what is held; an ask finds out by itself.
+    public func refreshAll() async {
+        let directory = context.directory.current
+        let nodes = directory.nodes.filter { node in
+            node.id != context.node && node.status == .active
+                && !directory.lenders(servedBy: node.id).isEmpty
+        }
+        let deadline = ContinuousClock.now + Self.backgroundDeadline
+        await withTaskGroup(of: Void.self) { group in
+            for node in nodes {
+                group.addTask { _ = try? await self.refresh(node, deadline: deadline) }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Membership
+import RiskStandard
+
+/// What every rule of the exchange works with: who this node is, and its ports.
+public struct NodeContext: Sendable {
+    /// This node.
+    public let node: NodeID
+    /// Where the current directory comes from.
+    public let directory: any DirectorySource
+    /// The node's pseudonym keys.
+    public let keys: KeyRing
+    /// What the node keeps.
+    public let store: any Store
+    /// The time.
+    public let clock: any Clock
+
+    /// Makes a context.
+    public init(
+        node: NodeID, directory: any DirectorySource, keys: KeyRing, store: any Store,
+        clock: any Clock
+    ) {
+        self.node = node
+        self.directory = directory
+        self.keys = keys
+        self.store = store
+        self.clock = clock
+    }
+}
+
+extension Directory {
+    /// Lenders of a node that hold records: role `lender`, whatever their status.
+    public func lenders(servedBy node: NodeID) -> [MemberEntry] {
+        members(servedBy: node).filter { $0.role == .lender }
+    }
+
+    /// Whether two members exchange: active lenders with each other, trial with trial.
+    public static func exchange(_ one: MemberEntry, _ other: MemberEntry) -> Bool {
+        one.role == .lender && other.role == .lender && one.status == other.status
+            && (one.status == .active || one.status == .trial)
+    }
+}

@@ -1,0 +1,67 @@
+import Membership
+
+/// What a node answers to its peers: the business side of the peer protocol, without HTTP.
+///
+/// The caller has a certificate that verified and names an active node of the current directory;
+/// everything else (member, role, kid, batch, items, quota) is judged here.
+public protocol PeerService: Sendable {
+    /// `POST /v1/evaluations`.
+    func evaluate(
+        _ request: EvaluationRequest, from caller: NodeEntry
+    ) async throws(Problem) -> EvaluationAnswer
+
+    /// `GET /v1/manifest`.
+    func manifest(for caller: NodeEntry) async throws(Problem) -> Manifest
+
+    /// `GET /v1/filters/<hex digest>`; `digest` is 32 bytes.
+    func filter(digest: [UInt8], for caller: NodeEntry) async throws(Problem) -> [UInt8]
+
+    /// `POST /v1/queries`.
+    func query(
+        _ request: QueryRequest, from caller: NodeEntry
+    ) async throws(Problem) -> QueryAnswer
+
+    /// `GET /v1/node`: what this node is; for every node of the directory.
+    func node() async throws(Problem) -> NodeStatement
+}
+
+/// `GET /v1/node` (protocol/messages.md).
+public struct NodeStatement: Sendable, Equatable {
+    /// The node.
+    public let node: NodeID
+    /// The software's version.
+    public let version: String
+    /// Optional parts of the protocol that this node speaks.
+    public let features: [String]
+    /// The current pseudonym key.
+    public let kid: String
+    /// The node's time.
+    public let asOf: Timestamp
+
+    /// Makes a statement.
+    public init(node: NodeID, version: String, features: [String], kid: String, asOf: Timestamp) {
+        self.node = node
+        self.version = version
+        self.features = features
+        self.kid = kid
+        self.asOf = asOf
+    }
+
+    /// The message as JSON.
+    public var json: JSONValue {
+        [
+            "node": .string(node.description),
+            "version": .string(version),
+            "features": .array(features.map(JSONValue.string)),
+            "kid": .string(kid),
+            "asOf": .string(asOf.description),
+        ]
+    }
+}
+
+/// Where the current directory comes from. It may change between two requests; whoever decides
+/// something asks for it anew and uses one value for the whole decision.
+public protocol DirectorySource: Sendable {
+    /// The directory as it is now.
+    var current: Directory { get }
+}

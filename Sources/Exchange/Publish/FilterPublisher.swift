@@ -1,0 +1,86 @@
+import Pseudonym
+
+/// Keeps this node's filters complete and its manifest fresh (protocol/messages.md, filters).
+///
+/// One large filter of everything is rebuilt seldom; what was added since goes into small ones.
+/// `refresh` is called at short intervals by one service; between two calls the manifest keeps the
+/// moment at which it was last known to be complete.
+public actor FilterPublisher {
+    /// Additional filters before everything is built anew.
+    public static let additionalFiltersMax = 16
+    /// Additional tokens before everything is built anew, where the complete filter is small.
+    public static let additionalTokensMin = 1024
+    /// How long a superseded filter can still be fetched by an asker with an older manifest.
+    public static let supersededSeconds: Int64 = 24 * 3600
+
+    private let context: NodeContext
+    /// The latest manifest; nil until the first refresh.
+    public private(set) var manifest: Manifest?
+
+    /// Makes a publisher for the keys of a node.
+    public init(context: NodeContext) {
+        self.context = context
+    }
+
+    /// Adds what is new, and states the moment for which the filters are complete.
+    /// `rebuild` makes the complete filters anew in any case.
+    public func refresh(rebuild: Bool = false) async throws {
+        let now = context.clock.now
+        let position = try await context.store.tokenPosition()
+        for key in context.keys.answering {
+            try await refresh(
+                kid: key.kid.rawValue, position: position, rebuild: rebuild, at: now)
+        }
+        try await context.store.pruneFilters(
+            generatedBefore: now.advanced(bySeconds: -Self.supersededSeconds))
+        let books = try await context.store.books(at: now)
+        let directory = context.directory.current
+        manifest = Manifest(
+            node: context.node, asOf: now,
+            filters: try await context.store.publishedFilters().map(\.entry)
+                .filter { entry in context.keys.answering(entry.kid) != nil },
+            members: directory.lenders(servedBy: context.node).map { member in
+                let book = books.first { $0.member == member.id }
+                return ManifestMember(
+                    member: member.id, bookAsOf: book.map { Timestamp(startOf: $0.asOf) },
+                    subjects: book?.subjects ?? 0, undisclosed: book?.undisclosed ?? 0)
+            })
+    }
+
+    private func refresh(
+        kid: String, position: TokenPosition, rebuild: Bool, at now: Timestamp
+    ) async throws {
+        let filters = try await context.store.publishedFilters().filter { $0.entry.kid == kid }
+        let digests = filters.map(\.entry.digest)
+        guard let latest = filters.last, !rebuild,
+            latest.position.removals == position.removals
+        else {
+            return try await publish(
+                kid: kid, after: 0, position: position, supersedes: digests, at: now)
+        }
+        guard latest.position.additions != position.additions else { return }
+        let added = try await context.store.tokens(kid: kid, after: latest.position.additions)
+        guard !added.isEmpty else { return }
+        let complete = filters.first { $0.isComplete }?.entry.count ?? 0
+        let isMuch =
+            filters.count > Self.additionalFiltersMax
+            || added.count > max(Self.additionalTokensMin, complete / 8)
+        try await publish(
+            kid: kid, after: isMuch ? 0 : latest.position.additions, position: position,
+            supersedes: isMuch ? digests : [], at: now)
+    }
+
+    private func publish(
+        kid: String, after additions: Int64, position: TokenPosition, supersedes: [[UInt8]],
+        at now: Timestamp
+    ) async throws {
+        let tokens = try await context.store.tokens(kid: kid, after: additions)
+        let filter = try FilterEncoder.encode(tokens)
+        let entry = ManifestFilter(
+            kid: kid, count: filter.count, digest: filter.digest.bytes, generated: now)
+        try await context.store.publishFilter(
+            PublishedFilter(entry: entry, position: position, isComplete: additions == 0),
+            body: filter.bytes,
+            supersedes: supersedes.filter { $0 != entry.digest })
+    }
+}

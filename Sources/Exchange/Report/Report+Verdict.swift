@@ -1,0 +1,129 @@
+import Book
+import Membership
+import RiskStandard
+
+/// The worst class over records, and where it comes from.
+public struct Verdict: Sendable, Equatable {
+    /// The class.
+    public let riskClass: RiskClass
+    /// The rule that decided it.
+    public let decidedBy: RuleID
+    /// The member whose account it is.
+    public let member: MemberID
+    /// Whether an unknown fact could make it worse.
+    public let isAtLeast: Bool
+}
+
+/// What borrowers owe in one currency, over all records received.
+public struct Exposure: Sendable, Equatable {
+    /// ISO 4217 code.
+    public let currency: String
+    /// Least possible sum in minor units.
+    public let atLeast: Int64
+    /// A sum that is not reached, in minor units; nil when a band is open above. Equal to
+    /// `atLeast` when every amount is exact.
+    public let below: Int64?
+}
+
+extension Report {
+    /// Whether every lender said what it holds.
+    public var isComplete: Bool { missing.isEmpty }
+
+    /// The lenders that did not. Lenders on trial hold invented subjects only, and withdrawn ones
+    /// hold nothing for the consortium any more: their lines stand in the report, but it does not
+    /// wait for them for ever.
+    public var missing: [MemberLine] {
+        members.filter { line in
+            !line.outcome.isAnswer && line.outcome != .notAsked(.trial)
+                && line.outcome != .notAsked(.memberWithdrawn)
+        }
+    }
+
+    /// The worst class over the records received and the asker's own; nil without an account.
+    /// The worse of what was published and what the facts give counts.
+    public func verdict(withDisputed: Bool) -> Verdict? {
+        var worst: Verdict?
+        for candidate in candidates(withDisputed: withDisputed) {
+            if worst.map({ $0.riskClass < candidate.riskClass }) ?? true { worst = candidate }
+        }
+        return worst
+    }
+
+    private func candidates(withDisputed: Bool) -> [Verdict] {
+        let received = records.flatMap { record in
+            record.summary.accounts.enumerated().map { index, account in
+                (record.summary.member, account, record.findings.first { $0.account == index })
+            }
+        }
+        let own = (self.own?.accounts ?? []).map { account in
+            (asker, account, ClassFinding?.none)
+        }
+        return (received + own).compactMap { member, account, finding in
+            guard withDisputed || account.dispute == nil else { return nil }
+            if let recomputed = finding?.recomputed, recomputed.riskClass > account.riskClass {
+                return Verdict(
+                    riskClass: recomputed.riskClass, decidedBy: recomputed.decidedBy,
+                    member: member, isAtLeast: recomputed.isAtLeast)
+            }
+            return Verdict(
+                riskClass: account.riskClass, decidedBy: account.decidedBy, member: member,
+                isAtLeast: account.facts.fields.contains { $0.value == .null })
+        }
+    }
+
+    /// Whether any account received is disputed.
+    public var hasDisputed: Bool {
+        records.contains { $0.summary.accounts.contains { $0.dispute != nil } }
+    }
+
+    /// Lenders with an open account of the subject, the asker included.
+    public var lendersWithOpenAccount: Int {
+        let summaries = records.map(\.summary) + (own.map { [$0] } ?? [])
+        return summaries.count { summary in
+            summary.accounts.contains { $0.status == .open || $0.status == .writtenOffStillClaimed }
+        }
+    }
+
+    /// Hard inquiries over all members, each counted by the member that made it.
+    public var inquiries: InquiryCounts {
+        records.map(\.summary.inquiries).reduce(own?.inquiries ?? InquiryCounts(), +)
+    }
+
+    /// Balances, or overdue amounts, of the subject's own debts: each reference once, guarantees
+    /// apart, currencies never added.
+    public func exposures(_ amount: KeyPath<DisclosedAccount, DisclosedAmount?>) -> [Exposure] {
+        var seen: Set<AccountReference> = []
+        var sums: [String: (atLeast: Int64, below: Int64?)] = [:]
+        let accounts = records.flatMap(\.summary.accounts) + (own?.accounts ?? [])
+        for account in accounts
+        where account.role != .guarantor && account.kind != .guarantee
+            && account.status != .transferredOut && seen.insert(account.reference).inserted
+        {
+            guard let amount = account[keyPath: amount] else { continue }
+            let range = amount.range
+            let sum = sums[amount.currency] ?? (0, 0)
+            sums[amount.currency] = (
+                sum.atLeast.addingReportingOverflow(range.atLeast).partialValue,
+                sum.below.flatMap { below in
+                    range.below.map { below.addingReportingOverflow($0).partialValue }
+                }
+            )
+        }
+        return sums.map { Exposure(currency: $0.key, atLeast: $0.value.atLeast, below: $0.value.below) }
+            .sorted { $0.currency < $1.currency }
+    }
+}
+
+extension DisclosedAmount {
+    /// Least amount and an amount not reached, in minor units; equal when exact.
+    fileprivate var range: (atLeast: Int64, below: Int64?) {
+        switch self {
+        case .exact(let money): (money.minorUnits, money.minorUnits)
+        case .band(let band, let currency):
+            {
+                let unit = Money(minorUnits: 0, currency: currency).minorUnitsPerUnit
+                return ((band.lowerBound ?? 0) * unit, band.upperBound.map { $0 * unit })
+            }()
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/// Who belongs to the consortium, with all keys: the content of `members.json` (protocol.md §8).
+///
+/// A value of this type has passed every check of a directory, so its readers check nothing again.
+/// Look-ups by id take constant time. Where the file came from, and whether its signatures hold, is
+/// not judged here.
+public struct Directory: Sendable, Equatable {
+    /// Grows by one with every change; a node never goes back to a smaller one.
+    public let version: Int
+    /// The consortium, which is also the SPIFFE trust domain.
+    public let consortium: ConsortiumID
+    /// The consortium's rules.
+    public let charter: Charter
+    /// The nodes, in the file's order.
+    public let nodes: [NodeEntry]
+    /// The members, in the file's order.
+    public let members: [MemberEntry]
+    /// The witnesses, in the file's order.
+    public let witnesses: [WitnessEntry]
+
+    private let nodeIndices: [NodeID: Int]
+    private let memberIndices: [MemberID: Int]
+    private let memberIndicesByNode: [NodeID: [Int]]
+
+    /// A directory from its file's bytes.
+    ///
+    /// - Throws: ``DirectoryError`` for the first rule that the file breaks.
+    public init(json: [UInt8]) throws(DirectoryError) {
+        try self.init(checking: DirectoryContent(json: json))
+    }
+
+    /// A directory from its parts. They go through the file's format, so that what was put together
+    /// here has passed exactly the checks that every reader of the file makes.
+    ///
+    /// - Throws: ``DirectoryError`` for the first rule that the parts break.
+    public init(
+        version: Int, consortium: ConsortiumID, charter: Charter, nodes: [NodeEntry],
+        members: [MemberEntry], witnesses: [WitnessEntry] = []
+    ) throws(DirectoryError) {
+        let content = DirectoryContent(
+            version: version, consortium: consortium, charter: charter, nodes: nodes,
+            members: members, witnesses: witnesses)
+        try self.init(json: content.encoded())
+    }
+
+    private init(checking content: DirectoryContent) throws(DirectoryError) {
+        var checks = DirectoryChecks(content: content)
+        try checks.run()
+        version = content.version
+        consortium = content.consortium
+        charter = content.charter
+        nodes = content.nodes
+        members = content.members
+        witnesses = content.witnesses
+        nodeIndices = checks.nodeIndices
+        memberIndices = checks.memberIndices
+        memberIndicesByNode = Dictionary(
+            grouping: content.members.indices, by: { content.members[$0].node })
+    }
+
+    /// The node with this id, in any status.
+    public func node(_ id: NodeID) -> NodeEntry? {
+        nodeIndices[id].map { nodes[$0] }
+    }
+
+    /// The member with this id, in any status.
+    public func member(_ id: MemberID) -> MemberEntry? {
+        memberIndices[id].map { members[$0] }
+    }
+
+    /// The members that a node serves, in any status, in the file's order; empty for a node that is
+    /// not in the directory.
+    public func members(servedBy node: NodeID) -> [MemberEntry] {
+        memberIndicesByNode[node, default: []].map { members[$0] }
+    }
+
+    /// The file: JSON in UTF-8, indented, members in the order of protocol.md §8, a newline at the
+    /// end. Equal directories give equal bytes, and ``init(json:)`` takes them back.
+    public func encoded() -> [UInt8] {
+        DirectoryContent(
+            version: version, consortium: consortium, charter: charter, nodes: nodes,
+            members: members, witnesses: witnesses
+        ).encoded()
+    }
+}
+
+extension Directory {
+    /// The largest file in bytes.
+    public static let bytesMax = 16 * 1_024 * 1_024
+    /// The most nodes.
+    public static let nodesMax = 2_000
+    /// The most members.
+    public static let membersMax = 10_000
+    /// The most witnesses.
+    public static let witnessesMax = 64
+}

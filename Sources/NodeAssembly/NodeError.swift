@@ -1,0 +1,26 @@
+/// Why a node does not start or a command on its home fails. The operator is asked to act; texts
+/// name files and keys of the configuration, never secrets.
+public enum NodeError: Error, Equatable, Sendable {
+    /// A file is missing, unreadable or not what it should be.
+    case file(String, String)
+    /// The configuration is wrong at a key.
+    case configuration(key: String, String)
+    /// The directory does not fit this node.
+    case directory(String)
+    /// The node runs already, or its store is in use.
+    case inUse(String)
+    /// Something else, with what to do.
+    case failed(String)
+}
+
+extension NodeError: CustomStringConvertible {
+    /// One sentence: what, where, what to do.
+    public var description: String {
+        switch self {
+        case .file(let path, let what): "\(path): \(what)"
+        case .configuration(let key, let what): "node.yaml, \(key): \(what)"
+        case .directory(let what): "directory: \(what)"
+        case .inUse(let what), .failed(let what): what
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// The folder in which one node keeps everything: configuration, keys, certificate, store.
+///
+/// Folders have mode 0700, keys and tokens 0600.
+public struct NodeHome: Sendable {
+    /// The folder.
+    public let folder: URL
+
+    /// Names a home; nothing is touched.
+    public init(_ folder: URL) {
+        self.folder = folder
+    }
+
+    /// The configuration, `node.yaml`.
+    public var configuration: URL { folder.appending(path: "node.yaml") }
+    /// The pseudonym keys, one file a key.
+    public var pseudonymKeys: URL { folder.appending(path: "keys/voprf") }
+    /// The key of account references.
+    public var referenceKey: URL { folder.appending(path: "keys/reference.key") }
+    /// The certificate chain, PEM.
+    public var certificate: URL { folder.appending(path: "tls/node.pem") }
+    /// The certificate's private key, PEM PKCS#8.
+    public var certificateKey: URL { folder.appending(path: "tls/node.key") }
+    /// The consortium's roots, PEM.
+    public var roots: URL { folder.appending(path: "tls/roots.pem") }
+    /// The store.
+    public var store: URL { folder.appending(path: "store/creditmesh.sqlite") }
+    /// The token of the local API, which a client sends.
+    public var localToken: URL { folder.appending(path: "local-api/token") }
+    /// Where the local API of the running node is: written at start, removed at stop.
+    public var localAddress: URL { folder.appending(path: "local-api/url") }
+
+    /// Makes the folders that are missing.
+    public func createFolders() throws(NodeError) {
+        let folders = [folder, pseudonymKeys] + ["tls", "store", "local-api"].map {
+            folder.appending(path: $0)
+        }
+        for folder in folders {
+            do {
+                try FileManager.default.createDirectory(
+                    at: folder, withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw .file(folder.path, "cannot be made: \(error.localizedDescription)")
+            }
+        }
+    }
+}

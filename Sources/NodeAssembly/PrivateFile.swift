@@ -1,0 +1,58 @@
+import Foundation
+
+/// Files that only their owner may read.
+public enum PrivateFile {
+    /// Writes a new or renewed file of mode 0600: beside it first, to the disk, then in its place,
+    /// so that a crash leaves the old content or the new one.
+    public static func write(_ bytes: some Collection<UInt8>, to file: URL) throws(NodeError) {
+        let temporary = file.deletingLastPathComponent()
+            .appending(path: ".\(file.lastPathComponent).\(UInt32.random(in: .min ... .max))")
+        let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(file, "cannot be written") }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try handle.write(contentsOf: Data(bytes))
+            try handle.synchronize()
+            try handle.close()
+        } catch {
+            unlink(temporary.path)
+            throw failure(file, "cannot be written")
+        }
+        guard rename(temporary.path, file.path) == 0 else {
+            unlink(temporary.path)
+            throw failure(file, "cannot be put in place")
+        }
+        try synchronizeFolder(of: file)
+    }
+
+    /// Reads a file that must not be readable by others, at most `bytesMax` bytes.
+    public static func read(_ file: URL, bytesMax: Int) throws(NodeError) -> [UInt8] {
+        let descriptor = open(file.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(file, "cannot be read") }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(file, "cannot be read") }
+        guard status.st_mode & 0o077 == 0 else {
+            throw .file(file.path, "others may read it; run: chmod 600 \(file.path)")
+        }
+        guard status.st_size <= bytesMax else {
+            throw .file(file.path, "is larger than \(bytesMax) bytes")
+        }
+        guard let data = try? handle.readToEnd() ?? Data() else {
+            throw failure(file, "cannot be read")
+        }
+        return Array(data)
+    }
+
+    private static func synchronizeFolder(of file: URL) throws(NodeError) {
+        let folder = file.deletingLastPathComponent()
+        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(folder, "cannot be opened") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure(folder, "cannot be written to disk") }
+    }
+
+    private static func failure(_ file: URL, _ what: String) -> NodeError {
+        .file(file.path, "\(what): \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,168 @@
+import Console
+import Exchange
+import Foundation
+import Logging
+import Membership
+import PeerHTTP
+import RiskStandard
+import ServiceLifecycle
+import UnixSignals
+
+/// One node put together: store, exchange, peer server, local API and what repeats in the
+/// background, as services that start and stop in order.
+public struct RunningNode: Sendable {
+    /// How often the node looks whether its filters are complete; additions are visible to others
+    /// well within the 60 s that the charter allows.
+    static let publishInterval: Duration = .seconds(5)
+    /// How often the manifests of peers are fetched.
+    static let refreshInterval: Duration = .seconds(20)
+
+    /// What the node works with.
+    public let parts: NodeParts
+    private let home: NodeHome
+    private let configuration: NodeConfiguration
+    private let logger: Logger
+    private let onReady: @Sendable (NodeAddresses) async -> Void
+
+    /// Opens a home: keys, directory and store are checked before anything is served.
+    ///
+    /// `onReady` is called once both servers listen.
+    public init(
+        home: NodeHome, version: String, clock: any Exchange.Clock = SystemClock(),
+        logger: Logger, onReady: @escaping @Sendable (NodeAddresses) async -> Void = { _ in }
+    ) throws(NodeError) {
+        self.home = home
+        self.logger = logger
+        self.onReady = onReady
+        configuration = try NodeConfiguration(home: home)
+        parts = try NodeParts(
+            home: home, configuration: configuration, version: version, clock: clock,
+            logger: logger)
+    }
+
+    /// Serves until a signal or the task's cancellation; what was accepted is finished.
+    public func run(signals: [UnixSignal] = [.sigterm, .sigint]) async throws {
+        let token = AccessToken.random()
+        try PrivateFile.write(token.text.utf8, to: home.localToken)
+        try await parts.offline.publisher.refresh()
+        let ports = ReadyPorts()
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: parts.offline.directory),
+                    .init(service: publishing),
+                    .init(service: refreshing),
+                    .init(service: try peerServer(ports)),
+                    .init(service: localAPI(ports, token: token)),
+                ],
+                gracefulShutdownSignals: signals, logger: logger))
+        defer { try? FileManager.default.removeItem(at: home.localAddress) }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            tasks.addTask { await announce(await ports.all) }
+            try await tasks.next()
+            await ports.abandon()
+            try await tasks.waitForAll()
+        }
+        await parts.close()
+    }
+
+    private var publishing: Repeating {
+        Repeating(name: "publishing filters", interval: Self.publishInterval, logger: logger) {
+            try await parts.offline.publisher.refresh()
+        }
+    }
+
+    private var refreshing: Repeating {
+        Repeating(name: "refreshing peers' filters", interval: Self.refreshInterval, logger: logger) {
+            await parts.peerFilters.refreshAll()
+        }
+    }
+
+    private func peerServer(_ ports: ReadyPorts) throws -> PeerServer {
+        PeerServer(
+            configuration: PeerServerConfiguration(
+                host: configuration.listenHost, port: configuration.listenPort,
+                tls: parts.tls),
+            service: parts.answerer, directory: parts.offline.directory, clock: parts.offline.context.clock,
+            logger: logger, onReady: { await ports.peer($0) })
+    }
+
+    private func localAPI(_ ports: ReadyPorts, token: AccessToken) -> LocalAPIServer {
+        LocalAPIServer(
+            port: configuration.localPort,
+            desk: ReportDesk(inquirer: parts.inquirer, context: parts.offline.context), token: token,
+            logger: logger, onReady: { await ports.local($0) })
+    }
+
+    private func announce(_ addresses: NodeAddresses?) async {
+        guard let addresses else { return }
+        do {
+            try PrivateFile.write(addresses.localURL.utf8, to: home.localAddress)
+        } catch {
+            logger.error("\(error)")
+        }
+        logger.info(
+            "the node serves",
+            metadata: [
+                "node": "\(configuration.node)", "peers": "\(addresses.peerPort)",
+                "local": "\(addresses.localURL)",
+            ])
+        await onReady(addresses)
+    }
+}
+
+/// Where a running node listens.
+public struct NodeAddresses: Sendable, Equatable {
+    /// The port of the peer API.
+    public let peerPort: Int
+    /// The port of the local API on loopback.
+    public let localPort: Int
+
+    /// The local API's base URL.
+    public var localURL: String { "http://127.0.0.1:\(localPort)" }
+}
+
+/// Waits until both servers listen.
+private actor ReadyPorts {
+    private var peerPort: Int?
+    private var localPort: Int?
+    private var isAbandoned = false
+    private var waiting: CheckedContinuation<NodeAddresses?, Never>?
+
+    func peer(_ port: Int) {
+        peerPort = port
+        resumeIfReady()
+    }
+
+    func local(_ port: Int) {
+        localPort = port
+        resumeIfReady()
+    }
+
+    /// The node ended before it served.
+    func abandon() {
+        isAbandoned = true
+        resumeIfReady()
+    }
+
+    var all: NodeAddresses? {
+        get async {
+            await withCheckedContinuation { continuation in
+                waiting = continuation
+                resumeIfReady()
+            }
+        }
+    }
+
+    private func resumeIfReady() {
+        guard let waiting else { return }
+        if let peerPort, let localPort {
+            self.waiting = nil
+            waiting.resume(returning: NodeAddresses(peerPort: peerPort, localPort: localPort))
+        } else if isAbandoned {
+            self.waiting = nil
+            waiting.resume(returning: nil)
+        }
+    }
+}

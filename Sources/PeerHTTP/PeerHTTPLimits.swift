@@ -1,0 +1,60 @@
+/// The bounds of the peer protocol's transport, as numbers. Each is listed in protocol/limits.md.
+/// Bounds on bodies and batches are business ones and stand in `ExchangeLimits`.
+public enum PeerHTTPLimits {
+    // MARK: Server
+
+    /// Most connections that a node holds open; further ones wait in the listen queue.
+    public static let connectionsMax = 1024
+    /// Most connections in the listen queue; the system refuses further ones.
+    public static let connectionsWaitingMax = 256
+    /// Most requests that a node works on at the same time; further ones are `overloaded`.
+    public static let requestsInFlightMax = 256
+    /// What an overloaded node asks for before the next attempt.
+    public static let overloadedRetryAfterSeconds = 1
+    /// Most bytes of a request line and its header fields; over it `headers-too-large`.
+    public static let headerListBytesMax = 16 * 1024
+    /// Most bytes of the request target or of one header field.
+    public static let headerFieldBytesMax = 8 * 1024
+    /// Most header fields of one request.
+    public static let headerFieldsMax = 100
+    /// Longest TLS handshake; then the connection is closed.
+    public static let handshakeTimeout: Duration = .seconds(10)
+    /// Longest wait for a request's body after its header; over it `timeout`.
+    public static let requestReadTimeout: Duration = .seconds(10)
+    /// Longest silence between two requests, slow header fields included; then the connection is
+    /// closed.
+    public static let idleTimeout: Duration = .seconds(60)
+    /// Longest time in which a peer takes nothing of an answer that waits for it; then the
+    /// connection is closed.
+    public static let writeStallTimeout: Duration = .seconds(30)
+    /// Most bytes of a refused request that are taken and thrown away, so that the sender, still
+    /// sending, gets to read why.
+    public static let discardedBytesMax = 1024 * 1024
+    /// Longest time for the same.
+    public static let discardTimeout: Duration = .seconds(2)
+    /// Certificates whose reading a node remembers.
+    public static let certificatesRememberedMax = 1024
+    /// Bytes of a filter that are written at a time.
+    static let filterChunkBytes = 256 * 1024
+
+    // MARK: Client
+
+    /// Most connections to one node.
+    public static let connectionsPerNodeMax = 8
+    /// Longest wait for a connection, the TLS handshake included.
+    public static let connectTimeout: Duration = .seconds(5)
+    /// How long an unused connection is kept: less than the server's `idleTimeout`, so that a
+    /// request does not meet a connection that is being closed.
+    public static let unusedConnectionTimeout: Duration = .seconds(45)
+    /// Most bytes of a problem document that an asker reads.
+    public static let problemBytesMax = 16 * 1024
+
+    // MARK: TLS files
+
+    /// Most bytes of a file with certificates or a key.
+    public static let tlsFileBytesMax = 256 * 1024
+    /// Most certificates in a node's chain.
+    public static let chainCertificatesMax = 4
+    /// Most certificates among the consortium's roots.
+    public static let rootCertificatesMax = 16
+}

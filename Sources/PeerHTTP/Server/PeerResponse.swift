@@ -1,0 +1,68 @@
+import Exchange
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+
+/// An answer before it is written: head fields and a body whose length is known.
+struct PeerResponse {
+    let status: HTTPResponse.Status
+    let body: [UInt8]
+    private(set) var fields = HTTPFields()
+
+    /// A message.
+    init(json: JSONValue) {
+        self.init(status: .ok, type: MediaType.json, body: json.encoded)
+    }
+
+    /// A filter. Its address is its digest, so it may be kept for ever.
+    init(filter: [UInt8]) {
+        self.init(status: .ok, type: MediaType.filter, body: filter)
+        fields[.cacheControl] = "private, max-age=31536000, immutable"
+    }
+
+    /// A problem document (RFC 9457). What failed inside stays inside: `internal` says nothing.
+    init(_ refusal: Refusal) {
+        let problem = refusal.problem
+        let status = problem.code.status
+        let document: JSONValue = .members([
+            "type": "about:blank",
+            "title": .string(status.reasonPhrase),
+            "status": .integer(status.code),
+            "code": .string(problem.code.rawValue),
+            "detail": problem.code == .internal ? nil : .string(problem.detail),
+        ])
+        self.init(status: status, type: MediaType.problem, body: document.encoded)
+        fields[.retryAfter] = problem.retryAfterSeconds.map(String.init)
+        fields[.allow] = refusal.allowedMethod?.rawValue
+        if refusal.closesConnection { fields[.connection] = "close" }
+    }
+
+    private init(status: HTTPResponse.Status, type: String, body: [UInt8]) {
+        self.status = status
+        self.body = body
+        fields[.contentType] = type
+        fields[.contentLength] = String(body.count)
+    }
+
+    /// Status and fields, dated (RFC 9110 §6.6.1).
+    func head(at now: Timestamp) -> HTTPResponse {
+        var fields = fields
+        fields[.date] = HTTPDate.text(now)
+        return HTTPResponse(status: status, headerFields: fields)
+    }
+
+    /// The body for the writer: small ones at once, large ones in pieces, so that a filter is not
+    /// copied whole.
+    var responseBody: ResponseBody {
+        guard body.count > PeerHTTPLimits.filterChunkBytes else {
+            return ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+        }
+        return ResponseBody(contentLength: body.count) { [body] writer in
+            for start in stride(from: 0, to: body.count, by: PeerHTTPLimits.filterChunkBytes) {
+                let end = min(start + PeerHTTPLimits.filterChunkBytes, body.count)
+                try await writer.write(ByteBuffer(bytes: body[start..<end]))
+            }
+            try await writer.finish(nil)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Exchange
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// The peer API of a node: HTTP/1.1 with keep-alive over TLS 1.3, client certificates required
+/// (protocol/messages.md).
+///
+/// A graceful stop takes no new connections, closes idle ones and ends when every request that had
+/// been accepted is answered.
+public struct PeerServer: Service {
+    private let configuration: PeerServerConfiguration
+    private let responder: PeerResponder
+    private let clock: any Exchange.Clock
+    private let logger: Logger
+    private let onReady: @Sendable (Int) async -> Void
+
+    /// Makes a server; it listens when it runs.
+    ///
+    /// - Parameters:
+    ///   - service: the business side.
+    ///   - directory: asked anew for every request.
+    ///   - clock: judges the validity of certificates at every request.
+    ///   - onReady: called once with the port on which the server listens.
+    public init(
+        configuration: PeerServerConfiguration, service: any PeerService,
+        directory: any DirectorySource, clock: any Exchange.Clock, logger: Logger,
+        onReady: @escaping @Sendable (Int) async -> Void
+    ) {
+        self.configuration = configuration
+        self.clock = clock
+        self.logger = logger
+        self.onReady = onReady
+        responder = PeerResponder(
+            dispatcher: RouteDispatcher(service: service),
+            callers: CallerIdentification(consortium: configuration.tls.identity.consortium),
+            directory: directory, clock: clock,
+            gate: RequestGate(slots: configuration.requestsInFlightMax), logger: logger)
+    }
+
+    /// Listens and answers until the service group stops.
+    ///
+    /// - Throws: what the system says when the address cannot be listened on.
+    public func run() async throws {
+        let builder = try HTTPServerBuilder.tls(
+            .http1(configuration: channelConfiguration),
+            tlsConfiguration: configuration.tls.serverConfiguration)
+        let server = try builder.buildServer(
+            configuration: serverConfiguration,
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: logger,
+            responder: { [responder] request, writer, channel in
+                try await responder.respond(to: request, with: writer, on: channel)
+            },
+            onServerRunning: { [onReady, configuration] channel in
+                await onReady(channel.localAddress?.port ?? configuration.port)
+            })
+        try await server.run()
+    }
+
+    private var serverConfiguration: ServerConfiguration {
+        ServerConfiguration(
+            address: .hostname(configuration.host, port: configuration.port),
+            backlog: PeerHTTPLimits.connectionsWaitingMax,
+            availableConnectionsDelegate: MaximumAvailableConnections(
+                configuration.connectionsMax, logger: logger))
+    }
+
+    private var channelConfiguration: HTTP1Channel.Configuration {
+        let timeouts = configuration.timeouts
+        return HTTP1Channel.Configuration(
+            additionalChannelHandlers: [
+                ConnectionGuard(timeouts: timeouts, clock: clock, logger: logger)
+            ],
+            idleTimeout: TimeAmount(timeouts.idle),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: PeerHTTPLimits.headerFieldBytesMax,
+                maxHeaderListSize: PeerHTTPLimits.headerListBytesMax,
+                maxHeaderFieldCount: PeerHTTPLimits.headerFieldsMax))
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Membership
+import NIOSSL
+import Pseudonym
+
+/// A node's certificate and key and the consortium's roots: read, checked, ready for both sides of
+/// a connection. A new certificate needs new material.
+public struct TLSMaterial: Sendable {
+    /// Who this node is.
+    public let identity: NodeIdentity
+    let chain: [NIOSSLCertificate]
+    let privateKey: NIOSSLPrivateKey
+    let roots: [NIOSSLCertificate]
+
+    /// Reads three files and checks that the certificate is that of `identity` and the key that of
+    /// the certificate. Whether the certificate is still valid is left to whoever warns of expiry.
+    ///
+    /// - Parameters:
+    ///   - certificate: path of the node's certificate and then those between it and a root, PEM.
+    ///   - key: path of its private key, PEM, without a passphrase, mode 0600 or less.
+    ///   - roots: path of the consortium's root certificates, PEM.
+    ///   - identity: the node that this is.
+    public init(
+        certificate: String, key: String, roots: String, identity: NodeIdentity
+    ) throws(TLSMaterialError) {
+        self.identity = identity
+        chain = try Self.certificates(at: certificate, max: PeerHTTPLimits.chainCertificatesMax)
+        self.roots = try Self.certificates(at: roots, max: PeerHTTPLimits.rootCertificatesMax)
+        privateKey = try Self.privateKey(at: key)
+        try checkIdentity(path: certificate)
+        // The library takes a key only beside the certificate that it belongs to.
+        guard (try? NIOSSLContext(configuration: serverConfiguration)) != nil else {
+            throw .keyMismatch(certificate: certificate, key: key)
+        }
+    }
+
+    private static func certificates(
+        at path: String, max: Int
+    ) throws(TLSMaterialError) -> [NIOSSLCertificate] {
+        let bytes = try TLSFile(path: path).bytes
+        guard let certificates = try? NIOSSLCertificate.fromPEMBytes(bytes), !certificates.isEmpty
+        else { throw .noCertificate(path: path) }
+        guard certificates.count <= max else { throw .tooManyCertificates(path: path, max: max) }
+        return certificates
+    }
+
+    private static func privateKey(at path: String) throws(TLSMaterialError) -> NIOSSLPrivateKey {
+        let file = try TLSFile(path: path)
+        guard !file.isOpenToOthers else {
+            throw .keyOpenToOthers(path: path, mode: String(file.mode, radix: 8))
+        }
+        // An encrypted key would make the library ask on the terminal; the empty passphrase fails.
+        guard
+            let key = try? NIOSSLPrivateKey(
+                bytes: file.bytes, format: .pem, passphraseCallback: { $0([UInt8]()) })
+        else { throw .noPrivateKey(path: path) }
+        return key
+    }
+
+    private func checkIdentity(path: String) throws(TLSMaterialError) {
+        let found: NodeIdentity
+        do {
+            found = try CertificateProfile.identity(
+                fromDER: chain[0].toDERBytes(), consortium: identity.consortium)
+        } catch {
+            throw .notANodeCertificate(path: path, reason: "\(error)")
+        }
+        guard found == identity else { throw .wrongNode(path: path, found: found.node.description) }
+    }
+}
+
+extension TLSMaterial {
+    /// For a node that is dialled: TLS 1.3 only, a client certificate under the roots required.
+    /// Early data and renegotiation are off in the library.
+    var serverConfiguration: TLSConfiguration {
+        var configuration = TLSConfiguration.makeServerConfigurationWithMTLS(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey),
+            trustRoots: .certificates(roots))
+        restrict(&configuration)
+        return configuration
+    }
+
+    /// For a node that dials: TLS 1.3 only, own certificate shown, the server's checked against
+    /// the roots and the host that was dialled.
+    var clientConfiguration: TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.certificateChain = chain.map { .certificate($0) }
+        configuration.privateKey = .privateKey(privateKey)
+        configuration.trustRoots = .certificates(roots)
+        configuration.certificateVerification = .fullVerification
+        restrict(&configuration)
+        return configuration
+    }
+
+    private func restrict(_ configuration: inout TLSConfiguration) {
+        configuration.minimumTLSVersion = .tlsv13
+        configuration.applicationProtocols = ["http/1.1"]
+        configuration.renegotiationSupport = .none
+    }
+}
+
+extension TLSMaterial: Redacted {
+    /// Holds a private key; see `Redacted`.
+    public static let redactedLabel = "<TLS material>"
+}

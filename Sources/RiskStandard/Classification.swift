@@ -1,0 +1,14 @@
+/// The class that the facts give, and why.
+///
+/// It is a floor: a lender may report worse, never better.
+public struct Classification: Sendable, Equatable {
+    /// The worst class that a rule demands; normal when none applies.
+    public let riskClass: RiskClass
+    /// The rule that demands it: of several, the first in the standard's file. When none applies,
+    /// the standard's article for that (`cn-2023/6`).
+    public let decidedBy: RuleID
+    /// Whether an unknown fact could make the class worse: it is "at least", not "is".
+    public let isAtLeast: Bool
+    /// All rules that apply, worst first, equally bad ones in the order of the standard's file.
+    public let floors: [Floor]
+}

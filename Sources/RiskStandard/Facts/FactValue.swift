@@ -1,0 +1,9 @@
+/// The value of a fact as a wire format or a file carries it.
+public enum FactValue: Sendable, Equatable {
+    /// The fact is unknown.
+    case null
+    /// A yes-or-no fact.
+    case bool(Bool)
+    /// A counted fact: days, or basis points.
+    case integer(Int)
+}

@@ -1,0 +1,113 @@
+import Book
+import Exchange
+import GRDB
+import Membership
+import RiskStandard
+
+extension SQLiteStore {
+    /// Replaces one part of a member's book; other writes wait until `fill` has ended.
+    public func importBook(
+        _ header: BookHeader, fill: (any BookWriter) throws -> Void
+    ) throws {
+        do {
+            try pool.write { db in
+                let book = try BookImport(db, header, path: path)
+                try fill(book)
+                try book.finish()
+            }
+        } catch {
+            throw StoreError(error, path: path) ?? error
+        }
+    }
+
+    /// The books as they stand, by member.
+    public func books(at now: Timestamp) async throws -> [BookState] {
+        try await read { db in
+            let rows = try Row.fetchCursor(db, sql: Self.booksSQL, arguments: [now.stored])
+            return try Array(rows.map(Self.bookState))
+        }
+    }
+
+    /// The accounts of one member by class and currency, best class first; each account once,
+    /// however many subjects are parties to it.
+    public func classTotals(of member: MemberID) async throws -> [ClassTotal] {
+        try await read { db in
+            let rows = try Row.fetchCursor(
+                db, sql: Self.classTotalsSQL, arguments: [member.description])
+            return try Array(rows.map(Self.classTotal)).sorted { left, right in
+                (left.riskClass, left.currency ?? "") < (right.riskClass, right.currency ?? "")
+            }
+        }
+    }
+
+    /// Keeps what a member published, beside what it published before.
+    public func recordPublication(_ publication: Publication) async throws {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO publication (memberID, asOf, publishedAt, subjects, withheld)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    try MemberTable.id(of: publication.member, db), publication.asOf.stored,
+                    publication.publishedAt.stored, publication.subjects, publication.withheld,
+                ])
+            let id = db.lastInsertedRowID
+            for total in publication.totals {
+                try db.execute(
+                    sql: "INSERT INTO publicationTotal VALUES (?, ?, ?, ?, ?)",
+                    arguments: [
+                        id, total.riskClass.rawValue, total.currency, total.accounts,
+                        total.balance,
+                    ])
+            }
+        }
+    }
+}
+
+extension SQLiteStore {
+    /// A consent holds as `HeldConsent.state(at:)` says: granted, not expired, not withdrawn.
+    private static let booksSQL = """
+        SELECT name,
+            (SELECT min(asOf) FROM part WHERE memberID = member.id),
+            (SELECT count(*) FROM subject WHERE memberID = member.id AND addition IS NOT NULL),
+            (SELECT count(*) FROM subject
+                WHERE memberID = member.id AND addition IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM consent
+                    WHERE subjectID = subject.id AND grantedAt <= ?1
+                        AND ifnull(expiresAt > ?1, TRUE) AND ifnull(withdrawnAt > ?1, TRUE))),
+            (SELECT count(*) FROM part JOIN account ON account.partID = part.id
+                WHERE part.memberID = member.id)
+        FROM member
+        WHERE EXISTS (SELECT 1 FROM part WHERE memberID = member.id)
+        ORDER BY name
+        """
+
+    private static let classTotalsSQL = """
+        SELECT riskClass, balanceCurrency, count(*), ifnull(sum(balance), 0)
+        FROM (
+            SELECT riskClass, balanceCurrency, max(balance) AS balance
+            FROM member
+                JOIN part ON part.memberID = member.id
+                JOIN account ON account.partID = part.id
+            WHERE member.name = ?
+            GROUP BY reference, riskClass, balanceCurrency
+        )
+        GROUP BY riskClass, balanceCurrency
+        """
+
+    private static func bookState(_ row: Row) throws -> BookState {
+        var columns = ColumnReader(row)
+        return BookState(
+            member: try columns.take { MemberID($0) },
+            asOf: try columns.take(CalendarDate.init(stored:)), subjects: try columns.take(),
+            undisclosed: try columns.take(), accounts: try columns.take())
+    }
+
+    private static func classTotal(_ row: Row) throws -> ClassTotal {
+        var columns = ColumnReader(row)
+        return ClassTotal(
+            riskClass: try columns.take(RiskClass.init(rawValue:)), currency: try columns.take(),
+            accounts: try columns.take(), balance: try columns.take())
+    }
+}

@@ -1,0 +1,19 @@
+import GRDB
+
+/// The schema of the store, as the list of steps that led to it.
+///
+/// A step that was released is never changed: a later one changes what it made. A file that knows a
+/// step that this version does not is refused (`StoreError.newer`).
+enum StoreSchema {
+    /// Marks the file as ours in SQLite's header: `CrMh`.
+    static let applicationID: Int32 = 0x4372_4D68
+
+    /// All steps, oldest first.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1-book", migrate: BookMigration.migrate)
+        migrator.registerMigration("v1-filters", migrate: FilterMigration.migrate)
+        migrator.registerMigration("v1-asking", migrate: AskingMigration.migrate)
+        return migrator
+    }
+}

@@ -1,0 +1,14 @@
+/// What a test sets otherwise than a node does.
+package struct StoreTuning: Sendable {
+    /// The most pages of 4 KiB that the file may have; nil: as many as the disk holds. A write
+    /// beyond it fails as on a full disk.
+    package var pagesMax: Int?
+    /// Memory for pages, a connection. A small one makes SQLite write pages before the commit.
+    package var pageCacheKiB: Int
+
+    /// As a node runs, but for what is given.
+    package init(pagesMax: Int? = nil, pageCacheKiB: Int = SQLiteStore.pageCacheKiB) {
+        self.pagesMax = pagesMax
+        self.pageCacheKiB = pageCacheKiB
+    }
+}

@@ -1,0 +1,76 @@
+import Book
+import Exchange
+import Foundation
+import GRDB
+import RiskStandard
+
+extension HeldAccount {
+    /// The columns of `account` that hold an account, in the order of `storedValues` and
+    /// `init(columns:)`.
+    static let storedColumns = [
+        "reference", "role", "kind", "product", "isRetail", "status", "openedMonth",
+        "closedMonth", "riskClass", "decidedBy", "standard", "facts", "overdue",
+        "overdueCurrency", "balance", "balanceCurrency", "creditLimit", "creditLimitCurrency",
+        "monthlyDue", "monthlyDueCurrency", "history", "historyEnds", "badEventEnded", "relief",
+        "dispute", "asOf",
+    ]
+
+    /// One value a column.
+    var storedValues: [(any DatabaseValueConvertible)?] {
+        [
+            reference.bytes.stored, role.rawValue, kind.rawValue, product, isRetail,
+            status.rawValue, openedMonth?.stored, closedMonth?.stored, riskClass.rawValue,
+            decidedBy.description, standard.description, facts.json.stored,
+            overdue?.minorUnits, overdue?.currency, balance?.minorUnits, balance?.currency,
+            limit?.minorUnits, limit?.currency, monthlyDue?.minorUnits, monthlyDue?.currency,
+            history?.letters, historyEnds?.stored, badEventEnded?.stored, relief,
+            dispute?.rawValue, asOf.stored,
+        ]
+    }
+
+    /// Reads the columns.
+    init(columns: inout ColumnReader) throws {
+        self.init(
+            reference: try columns.take { (bytes: Data) in
+                AccountReference(bytes: Array(bytes))
+            },
+            role: try columns.take(AccountRole.init(rawValue:)),
+            kind: try columns.take(AccountKind.init(rawValue:)),
+            product: try columns.take(),
+            isRetail: try columns.take(),
+            status: try columns.take(AccountStatus.init(rawValue:)),
+            openedMonth: try columns.takeOptional(YearMonth.init(stored:)),
+            closedMonth: try columns.takeOptional(YearMonth.init(stored:)),
+            riskClass: try columns.take(RiskClass.init(rawValue:)),
+            decidedBy: try columns.take { RuleID($0) },
+            standard: try columns.take { StandardID($0) },
+            facts: try columns.take(LoanFacts.init(stored:)),
+            overdue: try columns.takeMoney(),
+            balance: try columns.takeMoney(),
+            limit: try columns.takeMoney(),
+            monthlyDue: try columns.takeMoney(),
+            history: try columns.takeOptional { try? RepaymentHistory(letters: $0) },
+            historyEnds: try columns.takeOptional(YearMonth.init(stored:)),
+            badEventEnded: try columns.takeOptional(CalendarDate.init(stored:)),
+            relief: try columns.take(),
+            dispute: try columns.takeOptional(DisputeKind.init(rawValue:)),
+            asOf: try columns.take(CalendarDate.init(stored:)))
+    }
+}
+
+extension LoanFacts {
+    fileprivate init?(stored: String) {
+        guard let json = JSONValue(stored: stored) else { return nil }
+        try? self.init(json: json, path: "facts")
+    }
+}
+
+extension ColumnReader {
+    /// Two columns: minor units and currency, both NULL or neither.
+    fileprivate mutating func takeMoney() throws -> Money? {
+        let minorUnits = try take(Int64?.self)
+        let currency = try take(String?.self)
+        guard let minorUnits, let currency else { return nil }
+        return Money(minorUnits: minorUnits, currency: currency)
+    }
+}

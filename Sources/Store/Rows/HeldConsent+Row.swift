@@ -1,0 +1,30 @@
+import Exchange
+import Foundation
+import GRDB
+
+extension HeldConsent {
+    /// The columns of `consent` that hold a consent, in the order of `storedValues` and
+    /// `init(columns:)`.
+    static let storedColumns = [
+        "basis", "purposes", "grantedAt", "expiresAt", "evidenceDigest", "withdrawnAt",
+    ]
+
+    /// One value a column.
+    var storedValues: [(any DatabaseValueConvertible)?] {
+        [
+            basis.rawValue, JSONValue.array(purposes.sorted().map(JSONValue.string)).stored,
+            grantedAt.stored, expiresAt?.stored, evidenceDigest?.stored, withdrawnAt?.stored,
+        ]
+    }
+
+    /// Reads the columns.
+    init(columns: inout ColumnReader) throws {
+        self.init(
+            basis: try columns.take(Consent.Basis.init(rawValue:)),
+            purposes: try columns.take { JSONValue(stored: $0)?.texts },
+            grantedAt: try columns.take(Timestamp.init(stored:)),
+            expiresAt: try columns.takeOptional(Timestamp.init(stored:)),
+            evidenceDigest: try columns.takeOptionalBytes(),
+            withdrawnAt: try columns.takeOptional(Timestamp.init(stored:)))
+    }
+}

@@ -1,0 +1,159 @@
+import ArgumentParser
+import Book
+import Exchange
+import Foundation
+import Membership
+import NodeAssembly
+import RiskStandard
+
+/// `creditmesh book import`: one file into one member's book, in one transaction.
+struct BookImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import a CSV file into a member's book, all of it or nothing.",
+        discussion: """
+            Rows that cannot be taken go to a reject file with line, column and reason; the rest is \
+            imported. Consents come with mapped columns or from a consent file; what has none is \
+            held but never disclosed. The node must not run.
+
+            Example:
+              creditmesh book import loans.csv --home ./lakeside --member lakeside \\
+                --mapping plain --as-of 2026-10-31 --consents consents.csv
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(help: "The CSV file.")
+    var file: String
+    @Option(name: .long, help: "The member whose book it is.")
+    var member: String
+    @Option(name: .long, help: "A shipped mapping's name, or the file of your own.")
+    var mapping = "plain"
+    @Option(name: .long, help: "The day whose end the file shows, YYYY-MM-DD.")
+    var asOf: String?
+    @Option(name: .long, help: "Which part of the book: a file replaces the part of that name.")
+    var part = "main"
+    @Option(name: .long, help: "A consent file (protocol/book.md).")
+    var consents: String?
+    @Option(name: .long, help: "Where rejects go; FILE.rejects.csv by default.")
+    var rejects: String?
+
+    func run() async throws {
+        try await output.run {
+            let mapping = try readMapping()
+            let result = try await home.withOfflineNode { node in
+                try importFile(mapping, node)
+            }
+            report(result)
+        }
+    }
+
+    private func readMapping() throws -> ColumnMapping {
+        do {
+            if let shipped = ShippedMapping(rawValue: mapping) { return try shipped.mapping() }
+            guard let data = FileManager.default.contents(atPath: mapping) else {
+                throw CommandFailure(
+                    "file", "\(mapping): neither a shipped mapping nor a file that can be read")
+            }
+            return try ColumnMapping(yaml: Array(data))
+        } catch let error as MappingError {
+            throw CommandFailure("mapping", "\(mapping): \(error)")
+        }
+    }
+
+    private func importFile(
+        _ mapping: ColumnMapping, _ node: OfflineNode
+    ) throws -> BookImportResult {
+        let header = try bookMember(in: node)
+        do {
+            let source = try open(file)
+            defer { try? source.close() }
+            var reader = try BookReader(mapping: mapping, source: .file(source), asOf: try date())
+            let consentSource = try consents.map(open)
+            defer { try? consentSource?.close() }
+            var consentReader = try consentSource.map { try ConsentReader(source: .file($0)) }
+            var rejectFile = try RejectFile(path: rejectPath)
+            let progress = Progress(of: file)
+            let result = try node.importer().importBook(
+                BookHeader(
+                    member: header, part: part, asOf: reader.asOf, importedAt: SystemClock().now,
+                    mapping: mapping.name),
+                rows: { try reader.next() }, consents: { try consentReader?.next() },
+                reject: { try rejectFile.write($0) }, progress: progress.update)
+            progress.finish()
+            try rejectFile.finish()
+            return result
+        } catch let error as BookError {
+            throw CommandFailure("book", "\(file): \(error). Nothing was imported.")
+        } catch let error as RejectFile.Failure {
+            throw CommandFailure("file", "\(rejectPath): \(error). Nothing was imported.")
+        } catch let error as StoreError {
+            throw CommandFailure(error, doing: "Nothing was imported; the old book stands.")
+        }
+    }
+
+    private func bookMember(in node: OfflineNode) throws -> MemberID {
+        let lenders = node.context.directory.current.lenders(servedBy: node.context.node)
+        guard let id = MemberID(member), lenders.contains(where: { $0.id == id }) else {
+            let known = lenders.map(\.id.description).joined(separator: ", ")
+            throw CommandFailure(
+                "unknown-member", "'\(member)' is no lender of this node; it serves: \(known)")
+        }
+        return id
+    }
+
+    private func date() throws -> CalendarDate? {
+        guard let asOf else { return nil }
+        guard let date = CalendarDate(asOf) else {
+            throw CommandFailure("usage", "--as-of must be a date, YYYY-MM-DD")
+        }
+        return date
+    }
+
+    private func open(_ path: String) throws -> FileHandle {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw CommandFailure("file", "\(path): cannot be read")
+        }
+        return handle
+    }
+
+    private var rejectPath: String { rejects ?? file + ".rejects.csv" }
+
+    private func report(_ result: BookImportResult) {
+        let classes = RiskClass.allCases.map { ($0, result.accounts[$0, default: 0]) }
+        let taken = classes.reduce(0) { $0 + $1.1 }
+        output.write(
+            [
+                "rows": .integer(result.rows), "accounts": .integer(taken),
+                "rejected": .integer(result.rejected), "consents": .integer(result.consents),
+                "rejectFile": result.rejected > 0 ? .string(rejectPath) : .null,
+                "classes": .object(classes.map { JSONMember($0.0.rawValue, .integer($0.1)) }),
+            ],
+            text: """
+                \(member): \(taken) accounts of \(result.rows) rows, \(result.consents) consents, \
+                \(result.rejected) rejected\(result.rejected > 0 ? " (see \(rejectPath))" : "")
+                  \(classes.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", "))
+                """)
+    }
+}
+
+extension CommandFailure {
+    /// What the store said; `consequence` says what became of the data.
+    init(_ error: StoreError, doing consequence: String) {
+        switch error {
+        case .inUse(let path):
+            self.init("in-use", "\(path) is in use; is the node running? \(consequence)")
+        case .exposed(let folder):
+            self.init(
+                "exposed", "others may enter \(folder); run: chmod 700 \(folder). \(consequence)")
+        case .newer(let path):
+            self.init("newer", "\(path) was written by a later version; update. \(consequence)")
+        case .damaged(let path):
+            self.init("damaged", "\(path) is damaged or no store. \(consequence)")
+        case .diskFull:
+            self.init("disk-full", "the disk is full. \(consequence)")
+        case .failed(let code, let message):
+            self.init("store", "the store failed (\(code): \(message)). \(consequence)")
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import AsyncHTTPClient
+import Exchange
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NodeAssembly
+
+/// The client of a running node's local API.
+struct LocalClient {
+    /// Most bytes of an answer.
+    static let answerBytesMax = 64 * 1024 * 1024
+    /// Time beyond the report's own deadline.
+    static let grace: TimeAmount = .seconds(75)
+
+    private let url: String
+    private let token: String
+
+    /// Finds the node that runs on a home.
+    init(home: NodeHome) throws {
+        do {
+            let url = try PrivateFile.read(home.localAddress, bytesMax: 256)
+            let token = try PrivateFile.read(home.localToken, bytesMax: 256)
+            self.url = String(decoding: url, as: UTF8.self)
+            self.token = String(decoding: token, as: UTF8.self)
+        } catch {
+            throw CommandFailure(
+                "not-running",
+                "no node runs on \(home.folder.path); start it with: creditmesh node run --home \(home.folder.path)")
+        }
+    }
+
+    /// A report as the node wrote it, and whether it is complete.
+    struct Answer {
+        let body: String
+        let isComplete: Bool
+    }
+
+    /// Asks for a report.
+    func report(_ question: JSONValue, isJSON: Bool, language: String) async throws -> Answer {
+        var request = HTTPClientRequest(url: url + "/api/v1/reports")
+        request.method = .POST
+        request.headers = [
+            "Authorization": "Bearer \(token)", "Content-Type": "application/json",
+            "Accept": isJSON ? "application/json" : "text/plain", "Accept-Language": language,
+        ]
+        request.body = .bytes(ByteBuffer(bytes: question.encoded))
+        let (status, headers, bytes) = try await send(request)
+        guard status == .ok else { throw Self.failure(bytes) }
+        let isComplete = headers.first(name: "Creditmesh-Complete") == "true"
+        guard isJSON else {
+            return Answer(body: String(decoding: bytes, as: UTF8.self), isComplete: isComplete)
+        }
+        let value = try JSONValue(
+            parsing: bytes, limits: JSONLimits(documentBytesMax: Self.answerBytesMax))
+        return Answer(body: value.prettyPrinted, isComplete: isComplete)
+    }
+
+    private func send(
+        _ request: HTTPClientRequest
+    ) async throws -> (HTTPResponseStatus, HTTPHeaders, [UInt8]) {
+        do {
+            let response = try await HTTPClient.shared.execute(request, timeout: Self.grace)
+            let body = try await response.body.collect(upTo: Self.answerBytesMax)
+            return (response.status, response.headers, Array(body.readableBytesView))
+        } catch {
+            throw CommandFailure(
+                "not-running", "the node at \(url) does not answer; is it still running?")
+        }
+    }
+
+    /// The node's problem document as a failure of the command.
+    private static func failure(_ bytes: [UInt8]) -> CommandFailure {
+        let limits = JSONLimits(documentBytesMax: answerBytesMax)
+        guard let value = try? JSONValue(parsing: bytes, limits: limits),
+            var reader = try? JSONObjectReader(value),
+            let code = reader.optional("code")?.text
+        else { return CommandFailure("internal", "the node's answer cannot be read") }
+        return CommandFailure(code, reader.optional("detail")?.text ?? "the node refused")
+    }
+}

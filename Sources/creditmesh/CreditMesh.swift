@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// The command line of a CreditMesh node.
+@main
+struct CreditMesh: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "creditmesh",
+        abstract: "Lenders share who is behind on their loans, without a central bureau.",
+        discussion: """
+            Try it:         creditmesh demo
+            Run a node:     creditmesh node run --home DIR
+            Ask:            creditmesh query --home DIR --member ID …
+            """,
+        version: SoftwareVersion.text,
+        subcommands: [
+            DemoCommand.self, NodeCommand.self, BookCommand.self, QueryCommand.self,
+            DirectoryCommand.self,
+        ])
+}
+
+/// The version of this software.
+enum SoftwareVersion {
+    /// Semantic version.
+    static let text = "0.1.0"
+}

@@ -1,0 +1,84 @@
+import Exchange
+import Logging
+import Membership
+import NIOSSL
+import ServiceLifecycle
+import Testing
+
+@testable import PeerHTTP
+
+/// A peer server on loopback with its sources, which a test may change while it runs.
+struct RunningServer: Sendable {
+    let consortium: TestConsortium
+    let port: Int
+    let service: FakePeerService
+    let directory: ManualDirectory
+    let clock: ManualClock
+    let log: LogCollector
+    private let group: ServiceGroup
+
+    /// Runs a server of `harbor-node` while `body` runs, then stops it gracefully.
+    static func with<Result: Sendable>(
+        service: FakePeerService = FakePeerService(),
+        configure: (inout PeerServerConfiguration) -> Void = { _ in },
+        _ body: (RunningServer) async throws -> Result
+    ) async throws -> Result {
+        try await TestConsortium.with { consortium in
+            var configuration = PeerServerConfiguration(
+                host: "127.0.0.1", port: 0,
+                tls: try consortium.material(for: TestConsortium.server))
+            configure(&configuration)
+            return try await run(configuration, consortium, service, body)
+        }
+    }
+
+    private static func run<Result: Sendable>(
+        _ configuration: PeerServerConfiguration, _ consortium: TestConsortium,
+        _ service: FakePeerService, _ body: (RunningServer) async throws -> Result
+    ) async throws -> Result {
+        let (ports, ready) = AsyncStream<Int>.makeStream()
+        let directory = ManualDirectory(try consortium.directory())
+        let clock = ManualClock()
+        let log = LogCollector()
+        let server = PeerServer(
+            configuration: configuration, service: service, directory: directory, clock: clock,
+            logger: log.logger, onReady: { _ = ready.yield($0) })
+        let group = ServiceGroup(
+            configuration: .init(services: [server], logger: Logger(label: "test")))
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                defer { ready.finish() }
+                try await group.run()
+            }
+            var iterator = ports.makeAsyncIterator()
+            let port = try #require(await iterator.next(), "the server did not start")
+            let running = RunningServer(
+                consortium: consortium, port: port, service: service, directory: directory,
+                clock: clock, log: log, group: group)
+            let result: Swift.Result<Result, any Error>
+            do {
+                result = .success(try await body(running))
+            } catch {
+                result = .failure(error)
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+            return try result.get()
+        }
+    }
+
+    /// Begins the graceful stop.
+    func stop() async {
+        await group.triggerGracefulShutdown()
+    }
+
+    /// A connection of `lakeside-node`, or with other TLS.
+    func connect(_ tls: TLSConfiguration? = nil) async throws -> RawConnection {
+        try await RawConnection.open(port: port, tls: tls ?? consortium.clientTLS())
+    }
+
+    /// One request over a connection of its own.
+    func request(_ text: String, body: [UInt8] = []) async throws -> RawResponse {
+        try await connect().exchange(text, body: body)
+    }
+}

@@ -1,0 +1,176 @@
+import Exchange
+import Foundation
+import Membership
+import Testing
+
+@testable import Store
+
+/// Every durable write: it fails, it is cut off by a power failure before its commit, or after it.
+/// Then the store is opened again and checked.
+@Suite("Durability")
+struct DurabilityTests {
+    /// A write and what it is seen by.
+    struct Write: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let run: @Sendable (SQLiteStore) async throws -> Void
+        let isThere: @Sendable (SQLiteStore) async throws -> Bool
+    }
+
+    private static let evidence = ConsentEvidence(
+        member: Samples.lakeside, reference: Samples.bytes(1, count: 16),
+        digest: Samples.bytes(2, count: 32), salt: Samples.bytes(3, count: 32), at: Samples.now)
+    private static let filter = ManifestFilter(
+        kid: Samples.kid, count: 1, digest: Samples.bytes(1, count: 32), generated: Samples.now)
+    private static let quotaKey = QuotaKey(node: Samples.node, member: Samples.harbor)
+
+    /// Bodies and batches are large enough that a full disk stops each write.
+    static let writes = [
+        Write(testDescription: "import") { store in
+            try store.importBook((0..<3000).map { Samples.entry($0) })
+        } isThere: { try await $0.record(2999).count == 1 },
+        Write(testDescription: "inquiry") { store in
+            for number in 0..<300 { _ = try await store.recordInquiry(Samples.inquiry(number)) }
+        } isThere: { try await $0.record(299).count == 1 },
+        Write(testDescription: "own filter") { store in
+            let published = PublishedFilter(
+                entry: filter, position: TokenPosition(additions: 1, removals: 0),
+                isComplete: true)
+            try await store.publishFilter(
+                published, body: Array(repeating: 7, count: 100_000), supersedes: [])
+        } isThere: { try await $0.filterBody(digest: filter.digest)?.count == 100_000 },
+        Write(testDescription: "peer's filter") { store in
+            try await store.keepPeerFilter(
+                filter, of: Samples.node, body: Array(repeating: 7, count: 100_000))
+        } isThere: { try await $0.peerFilterBody(digest: filter.digest)?.count == 100_000 },
+        Write(testDescription: "publication") { store in
+            for _ in 0..<2000 {
+                try await store.recordPublication(
+                    Publication(
+                        member: Samples.lakeside, asOf: Samples.date("2026-10-31"),
+                        publishedAt: Samples.now, subjects: 2, withheld: 1,
+                        totals: [
+                            ClassTotal(riskClass: .loss, currency: "CNY", accounts: 1, balance: 5)
+                        ]))
+            }
+        } isThere: { store in
+            try await store.read { db in
+                try Bool.fetchOne(db, sql: "SELECT count(*) = 2000 FROM publicationTotal") == true
+            }
+        },
+        Write(testDescription: "consent evidence") { store in
+            for number in 0..<1000 {
+                try await store.recordConsentEvidence(
+                    ConsentEvidence(
+                        member: Samples.lakeside, reference: Samples.bytes(number, count: 16),
+                        digest: evidence.digest, salt: evidence.salt, at: Samples.now))
+            }
+        } isThere: { store in
+            try await store.read { db in
+                try Bool.fetchOne(db, sql: "SELECT count(*) = 1000 FROM consentEvidence") == true
+            }
+        },
+        Write(testDescription: "quota") { store in
+            for number in 0..<2000 {
+                let key = QuotaKey(node: Samples.node, member: Samples.member("member-\(number)"))
+                try await store.reserveQuota(key, day: 20_000, total: 7)
+            }
+        } isThere: { try await $0.quotaReserved(day: 20_000).count == 2000 },
+    ]
+
+    @Test("what returned survives a power failure", arguments: writes)
+    func crashAfter(write: Write) async throws {
+        let temporary = try TemporaryStore()
+        let store = try temporary.open()
+        defer { try? store.close() }
+        try await write.run(store)
+        try await check(temporary.crashed(), write, isThere: true)
+    }
+
+    @Test("a full disk changes nothing, and the store goes on", arguments: writes)
+    func diskFull(write: Write) async throws {
+        let temporary = try TemporaryStore()
+        var store = try temporary.open()
+        try store.importBook([Samples.entry(900_000)])
+        let position = try await store.tokenPosition()
+        let pages = try await store.read { db in
+            try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        }
+        try store.close()
+        store = try temporary.open(StoreTuning(pagesMax: pages + 2))
+        await #expect(throws: StoreError.diskFull) { try await write.run(store) }
+        #expect(try await write.isThere(store) == false)
+        #expect(try await store.record(900_000).count == 1)
+        try await check(temporary.crashed(), write, isThere: false)
+        try store.close()
+
+        store = try temporary.open()
+        defer { try? store.close() }
+        if write.testDescription == "import" {
+            #expect(try await store.tokenPosition() == position)
+        }
+        #expect(try await store.record(900_000).count == 1)
+    }
+
+    @Test("an import cut off by a power failure leaves the old book", arguments: [64, 65_536])
+    func crashDuringImport(pageCacheKiB: Int) async throws {
+        let temporary = try TemporaryStore()
+        let store = try temporary.open(StoreTuning(pageCacheKiB: pageCacheKiB))
+        defer { try? store.close() }
+        try store.importBook([Samples.entry(1)])
+        let position = try await store.tokenPosition()
+        var crashed: TemporaryStore?
+        try store.importBook(Samples.header(asOf: "2026-11-01")) { writer in
+            _ = try writer.put((2..<5000).map { Samples.entry($0) })
+            crashed = try temporary.crashed()
+        }
+        let reopened = try #require(crashed).open()
+        defer { try? reopened.close() }
+        #expect(try await reopened.record(1).count == 1)
+        #expect(try await reopened.record(2).isEmpty)
+        #expect(try await reopened.tokenPosition() == position)
+        #expect(try await reopened.books(at: Samples.now).map(\.accounts) == [1])
+        #expect(try await store.record(1).isEmpty)
+        #expect(try await store.record(4999).count == 1)
+    }
+
+    @Test("a small cache does write pages before the commit, so that the test above tests it")
+    func spills() throws {
+        let temporary = try TemporaryStore()
+        let store = try temporary.open(StoreTuning(pageCacheKiB: 64))
+        defer { try? store.close() }
+        let before = try temporary.bytes().count
+        var during = 0
+        try store.importBook(Samples.header()) { writer in
+            _ = try writer.put((0..<5000).map { Samples.entry($0) })
+            during = try temporary.bytes().count
+        }
+        #expect(during > before + 500_000)
+    }
+
+    @Test("a store whose making is cut off anywhere is made again", arguments: 1...60)
+    func cutOffMaking(pagesMax: Int) async throws {
+        let temporary = try TemporaryStore()
+        do {
+            try temporary.open(StoreTuning(pagesMax: pagesMax)).close()
+            #expect(pagesMax > 20)
+        } catch let error as StoreError {
+            #expect(error == .diskFull)
+        }
+        for leftover in [try temporary.crashed(), temporary] {
+            let store = try leftover.open()
+            defer { try? store.close() }
+            try store.importBook([Samples.entry(1)])
+            #expect(try await store.record(1).count == 1)
+        }
+    }
+
+    private func check(_ crashed: TemporaryStore, _ write: Write, isThere: Bool) async throws {
+        let reopened = try crashed.open()
+        defer { try? reopened.close() }
+        #expect(try await write.isThere(reopened) == isThere)
+        let problems = try await reopened.read { db in
+            try String.fetchAll(db, sql: "PRAGMA integrity_check")
+        }
+        #expect(problems == ["ok"])
+    }
+}
