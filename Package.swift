@@ -95,13 +95,13 @@ let package = Package(
             name: "NodeAssembly",
             dependencies: [
                 "Console", "Exchange", "Membership", "PeerHTTP", "Pseudonym", "RiskStandard",
-                "Store", logging, serviceLifecycle, unixSignals, yams,
+                "Store", logging, nioCore, nioPosix, serviceLifecycle, unixSignals, yams,
             ], swiftSettings: strict),
         .executableTarget(
             name: "creditmesh",
             dependencies: [
                 "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym", "RiskStandard",
-                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
+                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
             ],
             resources: [
                 .embedInCode("Demo/Sample/birch.csv"), .embedInCode("Demo/Sample/cedar.csv"),

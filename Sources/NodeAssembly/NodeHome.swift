@@ -36,14 +36,17 @@ public struct NodeHome: Sendable {
         let folders = [folder, pseudonymKeys] + ["tls", "store", "local-api"].map {
             folder.appending(path: $0)
         }
-        for folder in folders {
-            do {
-                try FileManager.default.createDirectory(
-                    at: folder, withIntermediateDirectories: true,
-                    attributes: [.posixPermissions: 0o700])
-            } catch {
-                throw .file(folder.path, "cannot be made: \(error.localizedDescription)")
-            }
+        for folder in folders { try Self.createFolder(folder) }
+    }
+
+    /// Makes a folder of mode 0700, and those above it, where they are missing.
+    public static func createFolder(_ folder: URL) throws(NodeError) {
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .file(folder.path, "cannot be made: \(error.localizedDescription)")
         }
     }
 }

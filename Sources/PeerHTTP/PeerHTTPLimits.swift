@@ -49,7 +49,10 @@ public enum PeerHTTPLimits {
     /// Most bytes of a problem document that an asker reads.
     public static let problemBytesMax = 16 * 1024
 
-    // MARK: TLS files
+    // MARK: TLS
+
+    /// Longest wait for the other side's consent to the end of a connection.
+    public static let closeTimeout: Duration = .seconds(1)
 
     /// Most bytes of a file with certificates or a key.
     public static let tlsFileBytesMax = 256 * 1024

@@ -189,34 +189,20 @@ public struct ReportText {
     }
 
     private func amount(_ exposure: Exposure) -> String {
-        let currency = exposure.currency
-        let from = Self.decimal(exposure.atLeast, currency: currency)
-        guard let below = exposure.below else { return "\(currency) ≥ \(from)" }
-        if below == exposure.atLeast { return "\(currency) \(from)" }
-        return "\(currency) \(from) – \(Self.decimal(below, currency: currency))"
+        let atLeast = Money(minorUnits: exposure.atLeast, currency: exposure.currency)
+        guard let below = exposure.below else {
+            return "\(exposure.currency) ≥ \(atLeast.amountText)"
+        }
+        if below == exposure.atLeast { return atLeast.text }
+        let bound = Money(minorUnits: below, currency: exposure.currency)
+        return "\(atLeast.text) – \(bound.amountText)"
     }
 
     private func text(_ amount: DisclosedAmount) -> String {
         switch amount {
         case .band(let band, let currency): "\(currency) \(band.rawValue)"
-        case .exact(let money):
-            "\(money.currency) \(Self.decimal(money.minorUnits, currency: money.currency))"
+        case .exact(let money): money.text
         }
-    }
-
-    /// An amount in whole units with thousands separators; minor units only where there are some.
-    private static func decimal(_ minorUnits: Int64, currency: String) -> String {
-        let unit = Money(minorUnits: 0, currency: currency).minorUnitsPerUnit
-        let digits = String((minorUnits / unit).magnitude)
-        var grouped = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { grouped.append(",") }
-            grouped.append(digit)
-        }
-        let rest = String((minorUnits % unit).magnitude)
-        let places = String(unit).count - 1
-        let fraction = rest == "0" ? "" : "." + String(repeating: "0", count: places - rest.count) + rest
-        return (minorUnits < 0 ? "-" : "") + grouped + fraction
     }
 
     private mutating func heading(_ text: String) {

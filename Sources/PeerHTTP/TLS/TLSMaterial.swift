@@ -1,5 +1,6 @@
 import Foundation
 import Membership
+import NIOCore
 import NIOSSL
 import Pseudonym
 
@@ -96,6 +97,7 @@ extension TLSMaterial {
         configuration.minimumTLSVersion = .tlsv13
         configuration.applicationProtocols = ["http/1.1"]
         configuration.renegotiationSupport = .none
+        configuration.shutdownTimeout = TimeAmount(PeerHTTPLimits.closeTimeout)
     }
 }
 

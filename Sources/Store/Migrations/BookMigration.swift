@@ -2,8 +2,7 @@ import GRDB
 
 /// `v1-book`: members' books by token, and what members published.
 ///
-/// Dates are integers `yyyymmdd`, months `yyyymm`, moments seconds since 1970. Closed lists repeat
-/// the words of the wire (protocol/messages.md). JSON is checked by shape only: SQLite counts its own
+/// Dates are integers `yyyymmdd`, months `yyyymm`, moments seconds since 1970. JSON is checked by shape only: SQLite counts its own
 /// JSON functions among those that a schema must not call (`trusted_schema`).
 enum BookMigration {
     static func migrate(_ db: Database) throws {
@@ -49,7 +48,8 @@ enum BookMigration {
             token BLOB NOT NULL CHECK (length(token) = 32),
             memberID INTEGER NOT NULL,
             subjectID INTEGER NOT NULL,
-            nameChecks BLOB CHECK (length(nameChecks) IN (16, 32, 48)),
+            nameChecks BLOB
+                CHECK (length(nameChecks) BETWEEN 1 AND 48 AND length(nameChecks) % 16 = 0),
             PRIMARY KEY (kid, token, memberID),
             UNIQUE (subjectID, kid),
             FOREIGN KEY (memberID, subjectID) REFERENCES subject(memberID, id) ON DELETE CASCADE
@@ -70,22 +70,15 @@ enum BookMigration {
             partID INTEGER NOT NULL REFERENCES part(id) ON DELETE CASCADE,
             subjectStatus TEXT CHECK (subjectStatus IN ('deceased', 'bankrupt')),
             reference BLOB NOT NULL CHECK (length(reference) = 16),
-            role TEXT NOT NULL
-                CHECK (role IN ('borrower', 'co-borrower', 'guarantor', 'joint-liability')),
-            kind TEXT NOT NULL
-                CHECK (kind IN
-                    ('instalment', 'revolving-line', 'card', 'guarantee', 'acquired-debt')),
+            role TEXT NOT NULL CHECK (\(oneOf(roles, "role"))),
+            kind TEXT NOT NULL CHECK (\(oneOf(accountKinds, "kind"))),
             product TEXT NOT NULL
                 CHECK (length(product) BETWEEN 1 AND 40 AND product NOT GLOB '*[^a-z0-9-]*'),
             isRetail INTEGER NOT NULL CHECK (isRetail IN (0, 1)),
-            status TEXT NOT NULL
-                CHECK (status IN
-                    ('open', 'settled', 'written-off-still-claimed', 'transferred-out', 'ended')),
+            status TEXT NOT NULL CHECK (\(oneOf(accountStatuses, "status"))),
             openedMonth INTEGER CHECK (openedMonth BETWEEN 190001 AND 299912),
             closedMonth INTEGER CHECK (closedMonth BETWEEN 190001 AND 299912),
-            riskClass TEXT NOT NULL
-                CHECK (riskClass IN
-                    ('normal', 'special-mention', 'substandard', 'doubtful', 'loss')),
+            riskClass TEXT NOT NULL CHECK (\(oneOf(riskClasses, "riskClass"))),
             decidedBy TEXT NOT NULL CHECK (length(decidedBy) BETWEEN 1 AND 64),
             standard TEXT NOT NULL CHECK (length(standard) BETWEEN 1 AND 64),
             facts TEXT NOT NULL CHECK (facts GLOB '{*}' AND length(facts) <= 4096),
@@ -101,8 +94,7 @@ enum BookMigration {
             historyEnds INTEGER CHECK (historyEnds BETWEEN 190001 AND 299912),
             badEventEnded INTEGER CHECK (badEventEnded BETWEEN 19000101 AND 29991231),
             relief TEXT CHECK (length(relief) BETWEEN 1 AND 40),
-            dispute TEXT
-                CHECK (dispute IN ('not-mine', 'identity-theft', 'amount', 'paid', 'other')),
+            dispute TEXT CHECK (\(oneOf(disputes, "dispute"))),
             asOf INTEGER NOT NULL CHECK (asOf BETWEEN 19000101 AND 29991231),
             UNIQUE (subjectID, reference),
             CHECK ((overdue IS NULL) = (overdueCurrency IS NULL)),
@@ -160,9 +152,7 @@ enum BookMigration {
 
         CREATE TABLE publicationTotal (
             publicationID INTEGER NOT NULL REFERENCES publication(id) ON DELETE CASCADE,
-            riskClass TEXT NOT NULL
-                CHECK (riskClass IN
-                    ('normal', 'special-mention', 'substandard', 'doubtful', 'loss')),
+            riskClass TEXT NOT NULL CHECK (\(oneOf(riskClasses, "riskClass"))),
             currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
             accounts INTEGER NOT NULL CHECK (accounts >= 0),
             balance INTEGER NOT NULL

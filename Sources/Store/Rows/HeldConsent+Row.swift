@@ -10,10 +10,12 @@ extension HeldConsent {
     ]
 
     /// One value a column.
-    var storedValues: [(any DatabaseValueConvertible)?] {
+    var storedValues: [DatabaseValue] {
         [
-            basis.rawValue, JSONValue.array(purposes.sorted().map(JSONValue.string)).stored,
-            grantedAt.stored, expiresAt?.stored, evidenceDigest?.stored, withdrawnAt?.stored,
+            basis.rawValue.databaseValue,
+            JSONValue.array(purposes.sorted().map(JSONValue.string)).stored.databaseValue,
+            grantedAt.stored.databaseValue, (expiresAt?.stored).databaseValue,
+            (evidenceDigest?.stored).databaseValue, (withdrawnAt?.stored).databaseValue,
         ]
     }
 

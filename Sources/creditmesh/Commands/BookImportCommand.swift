@@ -35,16 +35,16 @@ struct BookImportCommand: AsyncParsableCommand {
     var part = "main"
     @Option(name: .long, help: "A consent file (protocol/book.md).")
     var consents: String?
-    @Option(name: .long, help: "Where rejects go; FILE.rejects.csv by default.")
+    @Option(name: .long, help: "Where rejects go; FILE.rejects.csv by default. An older file stays; the name is numbered.")
     var rejects: String?
 
     func run() async throws {
         try await output.run {
             let mapping = try readMapping()
-            let result = try await home.withOfflineNode { node in
+            let (result, rejectPath) = try await home.withOfflineNode { node in
                 try importFile(mapping, node)
             }
-            report(result)
+            report(result, rejectPath: rejectPath)
         }
     }
 
@@ -63,8 +63,9 @@ struct BookImportCommand: AsyncParsableCommand {
 
     private func importFile(
         _ mapping: ColumnMapping, _ node: OfflineNode
-    ) throws -> BookImportResult {
-        let header = try bookMember(in: node)
+    ) throws -> (BookImportResult, rejectPath: String?) {
+        let member = try bookMember(in: node)
+        let rejectsWanted = rejects ?? file + ".rejects.csv"
         do {
             let source = try open(file)
             defer { try? source.close() }
@@ -72,21 +73,21 @@ struct BookImportCommand: AsyncParsableCommand {
             let consentSource = try consents.map(open)
             defer { try? consentSource?.close() }
             var consentReader = try consentSource.map { try ConsentReader(source: .file($0)) }
-            var rejectFile = try RejectFile(path: rejectPath)
+            var rejectLog = RejectLog(wanted: rejectsWanted)
             let progress = Progress(of: file)
             let result = try node.importer().importBook(
                 BookHeader(
-                    member: header, part: part, asOf: reader.asOf, importedAt: SystemClock().now,
+                    member: member, part: part, asOf: reader.asOf, importedAt: SystemClock().now,
                     mapping: mapping.name),
                 rows: { try reader.next() }, consents: { try consentReader?.next() },
-                reject: { try rejectFile.write($0) }, progress: progress.update)
+                reject: { try rejectLog.write($0) }, progress: progress.update)
             progress.finish()
-            try rejectFile.finish()
-            return result
+            try rejectLog.finish()
+            return (result, rejectLog.path)
         } catch let error as BookError {
             throw CommandFailure("book", "\(file): \(error). Nothing was imported.")
         } catch let error as RejectFile.Failure {
-            throw CommandFailure("file", "\(rejectPath): \(error). Nothing was imported.")
+            throw CommandFailure("file", "\(rejectsWanted): \(error). Nothing was imported.")
         } catch let error as StoreError {
             throw CommandFailure(error, doing: "Nothing was imported; the old book stands.")
         }
@@ -117,21 +118,19 @@ struct BookImportCommand: AsyncParsableCommand {
         return handle
     }
 
-    private var rejectPath: String { rejects ?? file + ".rejects.csv" }
-
-    private func report(_ result: BookImportResult) {
+    private func report(_ result: BookImportResult, rejectPath: String?) {
         let classes = RiskClass.allCases.map { ($0, result.accounts[$0, default: 0]) }
         let taken = classes.reduce(0) { $0 + $1.1 }
         output.write(
             [
                 "rows": .integer(result.rows), "accounts": .integer(taken),
                 "rejected": .integer(result.rejected), "consents": .integer(result.consents),
-                "rejectFile": result.rejected > 0 ? .string(rejectPath) : .null,
+                "rejectFile": rejectPath.map(JSONValue.string) ?? .null,
                 "classes": .object(classes.map { JSONMember($0.0.rawValue, .integer($0.1)) }),
             ],
             text: """
                 \(member): \(taken) accounts of \(result.rows) rows, \(result.consents) consents, \
-                \(result.rejected) rejected\(result.rejected > 0 ? " (see \(rejectPath))" : "")
+                \(result.rejected) rejected\(rejectPath.map { " (see \($0))" } ?? "")
                   \(classes.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", "))
                 """)
     }

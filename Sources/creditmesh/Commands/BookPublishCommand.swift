@@ -1,4 +1,5 @@
 import ArgumentParser
+import Book
 import Exchange
 import NodeAssembly
 
@@ -37,8 +38,10 @@ struct BookPublishCommand: AsyncParsableCommand {
 
     private static func text(_ publication: Publication) -> String {
         let totals = publication.totals.map { total in
-            "\(total.riskClass.rawValue) \(total.accounts)"
-                + (total.currency.map { " (\($0) \(total.balance) minor units)" } ?? "")
+            let balance = total.currency.map { currency in
+                " (\(Money(minorUnits: total.balance, currency: currency).text))"
+            }
+            return "\(total.riskClass.rawValue) \(total.accounts)\(balance ?? "")"
         }
         return """
             \(publication.member), as of \(publication.asOf): \(publication.subjects) subjects, \

@@ -16,8 +16,11 @@ struct Dealer {
     private(set) var holders: [String: Set<String>] = [:]
     private let file: RealData.File
 
-    init(_ file: RealData.File) {
+    private let lenders: [String]
+
+    init(_ file: RealData.File, lenders: [String]) {
         self.file = file
+        self.lenders = lenders
     }
 
     /// Deals a file of the data folder into `folder`.
@@ -37,7 +40,7 @@ struct Dealer {
         for line in lines.dropFirst() {
             let row = DealtRow(line, columns: columns)
             let identifier = file.identifierColumns.map { row[$0] }.joined(separator: "/")
-            for member in file.deal(row) {
+            for member in file.deal(row, lenders) {
                 rows[member, default: header + "\n"] += line + "\n"
                 holders[identifier, default: []].insert(member)
             }

@@ -1,9 +1,10 @@
 import Exchange
 import Foundation
+import NodeAssembly
 
 /// Imports and publishes the demo's books, with the commands that a lender uses.
 struct DemoBooks {
-    let site: DemoSite
+    let site: LocalConsortium
     let voice: DemoVoice
 
     private var folder: URL { site.folder.appending(path: "books") }
@@ -11,7 +12,7 @@ struct DemoBooks {
     /// The invented sample, one file a lender.
     func importSample() throws {
         voice.say("\nImporting the invented sample (names, numbers and consents are made up):")
-        for member in DemoConsortium.lenders {
+        for member in site.lenders {
             guard let csv = SampleBooks.csv(of: member) else { continue }
             let file = folder.appending(path: "\(member).csv")
             try Data(csv).write(to: file)
@@ -31,7 +32,7 @@ struct DemoBooks {
             """)
         var stories: [DemoStory] = []
         for file in RealData.files {
-            var dealer = Dealer(file)
+            var dealer = Dealer(file, lenders: site.lenders)
             for hand in try dealer.deal(from: data, into: folder) {
                 try importFile(
                     hand.book, member: hand.member, mapping: file.mapping,
@@ -45,7 +46,8 @@ struct DemoBooks {
     /// Publishes every lender's node.
     func publish() throws {
         voice.say("\nPublishing:")
-        for node in DemoConsortium.nodes where node.members.contains(where: { $0.role == .lender }) {
+        for node in site.directory.nodes
+        where site.directory.members(servedBy: node.id).contains(where: { $0.role == .lender }) {
             guard let home = site.homes[node.id] else { continue }
             try run(["book", "publish", "--home", home.folder.path])
         }
@@ -54,8 +56,7 @@ struct DemoBooks {
     private func importFile(
         _ file: URL, member: String, mapping: String, more: [String]
     ) throws {
-        let node = DemoConsortium.nodes.first { $0.members.contains { $0.id == member } }
-        guard let home = node.flatMap({ site.homes[$0.id] }) else { return }
+        guard let home = site.home(ofMember: member) else { return }
         try run(
             [
                 "book", "import", file.path, "--home", home.folder.path, "--member", member,

@@ -38,11 +38,11 @@ struct DemoCommand: AsyncParsableCommand {
             let folder = try makeFolder()
             defer { if keep == nil { try? FileManager.default.removeItem(at: folder) } }
             let voice = DemoVoice(isQuiet: output.json)
-            let site = try DemoSite.make(in: folder, now: SystemClock().now)
+            let site = try await makeConsortium(in: folder)
             let books = DemoBooks(site: site, voice: voice)
             voice.say(
-                "A consortium of \(DemoConsortium.nodes.count) nodes and "
-                    + "\(DemoConsortium.lenders.count) lenders, made in \(folder.path)")
+                "A consortium of \(site.directory.nodes.count) nodes and "
+                    + "\(site.lenders.count) lenders, made in \(folder.path)")
             try books.importSample()
             let real = try data.map { try books.importReal(from: URL(filePath: $0)) } ?? []
             try books.publish()
@@ -61,6 +61,16 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
+    private func makeConsortium(in folder: URL) async throws -> LocalConsortium {
+        do {
+            try NodeHome.createFolder(folder.appending(path: "books"))
+            return try await LocalConsortium.make(
+                in: folder, plan: DemoConsortium.plan(), now: SystemClock().now)
+        } catch let error as NodeError {
+            throw CommandFailure(error)
+        }
+    }
+
     private func makeFolder() throws -> URL {
         let folder =
             keep.map { URL(filePath: $0, directoryHint: .isDirectory) }
@@ -75,7 +85,7 @@ struct DemoCommand: AsyncParsableCommand {
         return folder
     }
 
-    private func serve(_ site: DemoSite, subjects: [DemoSubject], voice: DemoVoice) async throws {
+    private func serve(_ site: LocalConsortium, subjects: [DemoSubject], voice: DemoVoice) async throws {
         let file = site.folder.appending(path: "demo.json")
         try PrivateFile.write(
             DemoFile(site: site, subjects: subjects).json.prettyPrinted.utf8, to: file)

@@ -1,55 +1,84 @@
+import Exchange
 import Membership
+import NodeAssembly
 
 /// The invented consortium of the demo: four lenders' nodes, one of them hosting three small
 /// lenders, and a regulator.
 enum DemoConsortium {
-    /// The consortium's id.
-    static let id = "demo.creditmesh"
+    /// The real files end years ago, so that the demo's charter takes old books; a real charter
+    /// says 7 days.
+    static let bookMaxAge: Duration = .seconds(36_500 * 86_400)
 
-    /// One node and the members that it serves.
-    struct Node: Sendable {
-        let id: String
-        let operatorName: String
-        let members: [Member]
+    /// The node of the lender that asks.
+    static let askingNode = "harbor-node"
+    /// The lender that asks.
+    static let asker = "harbor"
+
+    /// The plan of the consortium.
+    static func plan() throws -> ConsortiumPlan {
+        ConsortiumPlan(
+            consortium: try id("demo.creditmesh"), charter: try charter(),
+            nodes: [
+                try node("harbor-node", "Harbor Demo Bank", [("harbor", "Harbor Demo Bank")]),
+                try node(
+                    "lakeside-node", "湖畔示例消费金融", [("lakeside", "湖畔示例消费金融有限公司")]),
+                try node("cedar-node", "Cedar Demo Leasing", [("cedar", "Cedar Demo Leasing")]),
+                try node(
+                    "guild-node", "小额贷款示例协会",
+                    [
+                        ("maple", "枫叶示例小额贷款"), ("birch", "白桦示例小额贷款"),
+                        ("willow", "柳树示例小额贷款"),
+                    ]),
+                try node(
+                    "regulator-node", "Demo Supervision Bureau",
+                    [("regulator", "Demo Supervision Bureau")], role: .regulator),
+            ])
     }
 
-    /// One member.
-    struct Member: Sendable {
-        let id: String
-        let legalName: String
-        let role: MemberEntry.Role
+    private static func charter() throws -> Charter {
+        Charter(
+            name: "CreditMesh demo consortium", standard: "cn-2023@1",
+            schemes: [
+                .init(name: "cn-rid"), .init(name: "cn-uscc"), .init(name: "lei"),
+                .init(name: "demo-card", pattern: "[0-9]{1,5}"),
+                .init(name: "demo-auto", pattern: "[A-Z][A-Za-z0-9 -]{8,63}/[A-Za-z0-9+/=]{6,24}"),
+                .init(name: "demo-biz", pattern: "B[0-9a-f]{16}"),
+            ],
+            purposes: Purpose.allCases.map(\.rawValue), nameCheck: .optional,
+            openingRegulator: try id("regulator"),
+            quotas: .init(elementsPerMemberDay: 1_000_000, elementsPerNodeDay: 5_000_000),
+            intervals: .init(bookMaxAge: bookMaxAge))
     }
 
-    /// The nodes, lenders first.
-    static let nodes: [Node] = [
-        Node(
-            id: "harbor-node", operatorName: "Harbor Demo Bank",
-            members: [lender("harbor", "Harbor Demo Bank")]),
-        Node(
-            id: "lakeside-node", operatorName: "湖畔示例消费金融",
-            members: [lender("lakeside", "湖畔示例消费金融有限公司")]),
-        Node(
-            id: "cedar-node", operatorName: "Cedar Demo Leasing",
-            members: [lender("cedar", "Cedar Demo Leasing")]),
-        Node(
-            id: "guild-node", operatorName: "小额贷款示例协会",
-            members: [
-                lender("maple", "枫叶示例小额贷款"), lender("birch", "白桦示例小额贷款"),
-                lender("willow", "柳树示例小额贷款"),
-            ]),
-        Node(
-            id: "regulator-node", operatorName: "Demo Supervision Bureau",
-            members: [
-                Member(id: "regulator", legalName: "Demo Supervision Bureau", role: .regulator)
-            ]),
-    ]
-
-    /// Ids of all lenders.
-    static var lenders: [String] {
-        nodes.flatMap(\.members).filter { $0.role == .lender }.map(\.id)
+    private static func node(
+        _ id: String, _ operatorName: String, _ members: [(id: String, legalName: String)],
+        role: MemberEntry.Role = .lender
+    ) throws -> ConsortiumPlan.Node {
+        ConsortiumPlan.Node(
+            id: try Self.id(id), operatorName: operatorName,
+            members: try members.map {
+                ConsortiumPlan.Member(id: try Self.id($0.id), legalName: $0.legalName, role: role)
+            })
     }
 
-    private static func lender(_ id: String, _ legalName: String) -> Member {
-        Member(id: id, legalName: legalName, role: .lender)
+    /// An id of the demo's own tables.
+    static func id<Rule: NameRule>(_ text: String) throws -> Name<Rule> {
+        guard let id = Name<Rule>(text) else { throw CommandFailure("demo", "bad id \(text)") }
+        return id
+    }
+}
+
+extension LocalConsortium {
+    /// Ids of all lenders, in the directory's order.
+    var lenders: [String] {
+        directory.members.filter { $0.role == .lender }.map(\.id.description)
+    }
+
+    /// The home of a node of that name.
+    func home(_ node: String) -> NodeHome? { NodeID(node).flatMap { homes[$0] } }
+
+    /// The home of the node that serves a member of that name.
+    func home(ofMember member: String) -> NodeHome? {
+        MemberID(member).flatMap { directory.member($0) }.flatMap { homes[$0.node] }
     }
 }

@@ -1,20 +1,20 @@
 import Exchange
 import Foundation
+import Membership
 import NodeAssembly
-import Pseudonym
 
 /// `demo.json`: what a foreign client needs to talk to the demo's nodes. What does not exist yet is
 /// null (README, "Foreign clients").
 struct DemoFile {
-    let site: DemoSite
+    let site: LocalConsortium
     let subjects: [DemoSubject]
 
     var json: JSONValue {
         [
-            "consortium": .string(DemoConsortium.id),
-            "caFile": .string(site.caFile.path),
+            "consortium": .string(site.directory.consortium.description),
+            "caFile": .string(site.rootsFile.path),
             "directoryFile": .string(site.directoryFile.path),
-            "nodes": .array(DemoConsortium.nodes.map(node)),
+            "nodes": .array(site.directory.nodes.map(node)),
             "outsider": [
                 "certFile": .string(site.outsider.certificate.path),
                 "keyFile": .string(site.outsider.key.path),
@@ -23,16 +23,19 @@ struct DemoFile {
         ]
     }
 
-    private func node(_ node: DemoConsortium.Node) -> JSONValue {
+    private func node(_ node: NodeEntry) -> JSONValue {
         guard let home = site.homes[node.id] else { return .null }
         let address = try? PrivateFile.read(home.localAddress, bytesMax: 256)
         return [
-            "id": .string(node.id),
+            "id": .string(node.id.description),
             "members": .array(
-                node.members.map {
-                    ["id": .string($0.id), "role": .string($0.role.rawValue), "signing": .null]
+                site.directory.members(servedBy: node.id).map {
+                    [
+                        "id": .string($0.id.description), "role": .string($0.role.rawValue),
+                        "signing": .null,
+                    ]
                 }),
-            "endpoint": .string("https://127.0.0.1:\(site.ports[node.id] ?? 0)"),
+            "endpoint": .string(node.endpoint.description),
             "home": .string(home.folder.path),
             "localApi": [
                 "url": address.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null,
@@ -42,10 +45,10 @@ struct DemoFile {
                 "certFile": .string(home.certificate.path),
                 "keyFile": .string(home.certificateKey.path),
             ],
-            "voprf": site.keys[node.id].map { key in
+            "voprf": node.currentVOPRFKey.map { key in
                 [
-                    "kid": .string(key.kid.rawValue),
-                    "publicKey": .string(Base64URL.encode(key.secret.publicKey.bytes)),
+                    "kid": .string(key.kid.description),
+                    "publicKey": .string(key.publicKey.base64URL),
                 ]
             } ?? .null,
             "log": .null,

@@ -6,28 +6,28 @@ final class DemoNodes {
     /// Longest wait for a node to serve or to stop.
     static let patience: Duration = .seconds(60)
 
-    private let site: DemoSite
+    private let site: LocalConsortium
     private var processes: [String: Process] = [:]
 
-    init(site: DemoSite) {
+    init(site: LocalConsortium) {
         self.site = site
     }
 
     /// Starts every node and waits until all serve.
     func start() async throws {
-        for node in DemoConsortium.nodes { try start(node.id) }
-        for node in DemoConsortium.nodes { try await waitUntilServing(node.id) }
+        for node in site.directory.nodes { try start(node.id.description) }
+        for node in site.directory.nodes { try await waitUntilServing(node.id.description) }
     }
 
     private func start(_ node: String) throws {
-        guard let home = site.homes[node] else { return }
+        guard let home = site.home(node) else { return }
         processes[node] = try Subprocess.start(
             ["node", "run", "--home", home.folder.path],
             log: home.folder.appending(path: "node.log"))
     }
 
     private func waitUntilServing(_ node: String) async throws {
-        guard let home = site.homes[node], let process = processes[node] else { return }
+        guard let home = site.home(node), let process = processes[node] else { return }
         let end = ContinuousClock.now + Self.patience
         while !FileManager.default.fileExists(atPath: home.localAddress.path) {
             guard process.isRunning, ContinuousClock.now < end else {

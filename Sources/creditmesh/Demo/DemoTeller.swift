@@ -1,9 +1,10 @@
 import Exchange
 import Foundation
+import NodeAssembly
 
 /// Asks the demo's questions with `creditmesh query` and checks every report.
 struct DemoTeller {
-    let site: DemoSite
+    let site: LocalConsortium
     let nodes: DemoNodes
     let voice: DemoVoice
     let language: String
@@ -37,13 +38,13 @@ struct DemoTeller {
 
     /// Asks twice within one case, once for people and once to check: one inquiry.
     private func ask(_ story: DemoStory, caseName: String) throws -> Result {
-        guard let home = site.homes["harbor-node"] else {
+        guard let home = site.home(DemoConsortium.askingNode) else {
             throw CommandFailure("demo", "no asking node")
         }
         let evidence = site.folder.appending(path: "consent.txt")
         try Data("Invented consent for the demo.\n".utf8).write(to: evidence)
         let arguments = [
-            "query", "--home", home.folder.path, "--member", "harbor",
+            "query", "--home", home.folder.path, "--member", DemoConsortium.asker,
             "--scheme", story.subject.scheme, "--purpose", story.purpose, "--case", caseName,
             "--evidence", evidence.path, "--granted-at", "2026-01-05T09:00:00Z",
             "--expires-at", "2099-01-05T09:00:00Z", "--lang", language,

@@ -13,15 +13,15 @@ struct RealData {
         let scheme: String
         /// The columns whose texts, joined by `/`, identify the subject.
         let identifierColumns: [String]
-        /// To whom a row goes.
-        let deal: @Sendable (DealtRow) -> [String]
+        /// To whom of the lenders a row goes.
+        let deal: @Sendable (DealtRow, [String]) -> [String]
     }
 
     static let files: [File] = [
         File(
             path: "taiwan-cards/UCI_Credit_Card.csv", mapping: "taiwan-cards", part: "cards",
             scheme: "demo-card", identifierColumns: ["ID"]
-        ) { row in
+        ) { row, _ in
             // The file is one bank's: three lenders share it, and every tenth card is dealt to a
             // small lender as well, so that some holders are known at two.
             let number = Int(row["ID"]) ?? 0
@@ -31,20 +31,19 @@ struct RealData {
         File(
             path: "auto-loans/auto_raw.csv", mapping: "auto-loans", part: "cars",
             scheme: "demo-auto", identifierColumns: ["securitizationKey", "assetNumber"]
-        ) { row in
-            [lender(of: row["originatorName"])]
+        ) { row, lenders in
+            [lender(of: row["originatorName"], among: lenders)]
         },
         File(
             path: "business-loans/sba_7a.csv", mapping: "business-loans", part: "business",
             scheme: "demo-biz", identifierColumns: ["business"]
-        ) { row in
-            [lender(of: row["bank"])]
+        ) { row, lenders in
+            [lender(of: row["bank"], among: lenders)]
         },
     ]
 
     /// A lender for every bank of the files: the same name always goes to the same lender.
-    private static func lender(of bank: String) -> String {
-        let lenders = DemoConsortium.lenders
+    private static func lender(of bank: String, among lenders: [String]) -> String {
         let hash = bank.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { hash, byte in
             (hash ^ UInt64(byte)) &* 1_099_511_628_211
         }

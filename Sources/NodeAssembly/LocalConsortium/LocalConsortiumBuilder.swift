@@ -1,0 +1,107 @@
+import Exchange
+import Foundation
+import Membership
+import Pseudonym
+
+/// Makes the parts of a local consortium.
+struct LocalConsortiumBuilder {
+    let folder: URL
+    let plan: ConsortiumPlan
+    let now: Timestamp
+
+    private var date: Date { Date(timeIntervalSince1970: Double(now.secondsSinceEpoch)) }
+
+    /// A node's home and its pseudonym key.
+    struct MadeHome {
+        let home: NodeHome
+        let key: PseudonymKey
+    }
+
+    /// Makes the home of every node.
+    func homes(ports: [Int]) throws(NodeError) -> [NodeID: MadeHome] {
+        var homes: [NodeID: MadeHome] = [:]
+        for (node, port) in zip(plan.nodes, ports) {
+            let home = NodeHome(folder.appending(path: "nodes/\(node.id)"))
+            let configuration = NodeConfiguration(
+                node: node.id, directory: folder.appending(path: "directory/members.json"),
+                listenHost: "127.0.0.1", listenPort: port, localPort: 0, logLevel: "warning")
+            let key = try NewHome.make(home, configuration: configuration, now: now)
+            homes[node.id] = MadeHome(home: home, key: key)
+        }
+        return homes
+    }
+
+    /// The directory that lists the homes' keys.
+    func directory(
+        ports: [Int], keys: [NodeID: PseudonymKey]
+    ) throws(NodeError) -> Directory {
+        var nodes: [NodeEntry] = []
+        for (node, port) in zip(plan.nodes, ports) {
+            guard let host = EndpointHost("127.0.0.1"),
+                let endpoint = Endpoint(host: host, port: port), let key = keys[node.id],
+                let kid = KeyName(key.kid.rawValue),
+                let publicKey = PublicKeyBytes(key.secret.publicKey.bytes)
+            else { throw .failed("node \(node.id) has no port or key") }
+            nodes.append(
+                NodeEntry(
+                    id: node.id, operatorName: node.operatorName, endpoint: endpoint,
+                    voprfKeys: [VOPRFKeyEntry(kid: kid, state: .current, publicKey: publicKey)]))
+        }
+        do {
+            return try Directory(
+                version: 1, consortium: plan.consortium, charter: plan.charter, nodes: nodes,
+                members: plan.nodes.flatMap { node in node.members.map { entry($0, of: node) } })
+        } catch {
+            throw .directory("\(error)")
+        }
+    }
+
+    private func entry(
+        _ member: ConsortiumPlan.Member, of node: ConsortiumPlan.Node
+    ) -> MemberEntry {
+        let lenders = plan.nodes.flatMap(\.members).filter { $0.role == .lender }.map(\.id)
+        return MemberEntry(
+            id: member.id, legalName: member.legalName, node: node.id, role: member.role,
+            supervises: member.role == .regulator ? lenders : [])
+    }
+
+    /// Makes the authority, every node's certificate, and one of another authority for the first.
+    func issueCertificates(homes: [NodeID: NodeHome]) throws(NodeError) -> CertificateAuthority {
+        do {
+            let authority = try CertificateAuthority.create(
+                commonName: "\(plan.consortium) root", now: date,
+                life: LocalConsortium.certificateLife + .seconds(86_400))
+            let roots = Array(authority.certificatePEM.utf8)
+            try PrivateFile.write(roots, to: folder.appending(path: "ca/roots.pem"))
+            for (id, home) in homes {
+                try issue(id, by: authority, to: (home.certificate, home.certificateKey))
+                try PrivateFile.write(roots, to: home.roots)
+            }
+            if let first = plan.nodes.first {
+                let stranger = try CertificateAuthority.create(
+                    commonName: "another root", now: date,
+                    life: LocalConsortium.certificateLife + .seconds(86_400))
+                let outside = folder.appending(path: "outsider")
+                try issue(
+                    first.id, by: stranger,
+                    to: (outside.appending(path: "node.pem"), outside.appending(path: "node.key")))
+            }
+            return authority
+        } catch let error as NodeError {
+            throw error
+        } catch {
+            throw .failed("a certificate cannot be issued: \(error)")
+        }
+    }
+
+    private func issue(
+        _ node: NodeID, by authority: CertificateAuthority, to files: (certificate: URL, key: URL)
+    ) throws {
+        let issued = try authority.issueNodeCertificate(
+            for: NodeIdentity(consortium: plan.consortium, node: node),
+            hosts: ["localhost", "127.0.0.1"].compactMap { EndpointHost($0) }, now: date,
+            life: LocalConsortium.certificateLife)
+        try PrivateFile.write(issued.certificatePEM.utf8, to: files.certificate)
+        try PrivateFile.write(issued.privateKeyPEM.utf8, to: files.key)
+    }
+}
