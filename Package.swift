@@ -109,6 +109,13 @@ let package = Package(
                 .embedInCode("Demo/Sample/maple.csv"), .embedInCode("Demo/Sample/willow.csv"),
             ], swiftSettings: strict),
 
+        .executableTarget(
+            name: "creditmesh-bench",
+            dependencies: [
+                "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym", "RiskStandard",
+                argumentParser, logging,
+            ], path: "Sources/Bench", swiftSettings: strict),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["Exchange", "Membership", crypto],

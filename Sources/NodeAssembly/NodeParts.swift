@@ -15,7 +15,7 @@ public struct NodeParts: Sendable {
     /// Answers.
     public let answerer: Answerer
     let tls: TLSMaterial
-    private let peers: PeerClient
+    package let peers: PeerClient
 
     /// Opens everything that a home names.
     public init(

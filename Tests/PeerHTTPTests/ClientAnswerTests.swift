@@ -61,7 +61,8 @@ struct ClientAnswerTests {
             answer(500, "text/plain", "oops"),
             answer(500, "application/json", #"{"code":"internal"}"#),
             answer(500, "application/problem+json", #"{"status":500}"#),
-            answer(302, "application/problem+json", #"{"code":"role"}"#,
+            answer(
+                302, "application/problem+json", #"{"code":"role"}"#,
                 fields: "location: https://127.0.0.1:1/v1/manifest\r\n"),
             answer(
                 403, "application/problem+json",
@@ -90,7 +91,8 @@ struct ClientAnswerTests {
 
     @Test("an answer whose declared length is over the limit is not read")
     func declaredTooLarge() async throws {
-        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+        let head =
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
             + "content-length: \(ExchangeLimits.answerBytesMax + 1)\r\n\r\n"
         #expect(
             try await Self.failure(.bytes(Array(head.utf8)))
@@ -99,10 +101,12 @@ struct ClientAnswerTests {
 
     @Test("an answer without a declared length is cut at the limit")
     func chunkedTooLarge() async throws {
-        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+        let head =
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
             + "transfer-encoding: chunked\r\n\r\n"
         let size = String(ExchangeLimits.answerBytesMax + 1, radix: 16)
-        let bytes = Array((head + size + "\r\n").utf8)
+        let bytes =
+            Array((head + size + "\r\n").utf8)
             + [UInt8](repeating: 0x20, count: ExchangeLimits.answerBytesMax + 1)
         #expect(
             try await Self.failure(.bytes(bytes)) == .malformed("an answer of too many bytes"))

@@ -137,7 +137,8 @@ struct ClientTests {
     @Test("a node that hangs in the middle of an answer costs the deadline and no more")
     func hangingBody() async throws {
         try await TestConsortium.with { consortium in
-            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+            let head =
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
                 + "content-length: 100\r\n\r\n{"
             let started = ContinuousClock.now
             try await Self.expect(
@@ -197,7 +198,7 @@ struct ClientTests {
         }
     }
 
-    @Test("a node that moves is found at its new endpoint")
+    @Test("a call goes to the endpoint that the directory names now, and is checked anew")
     func moved() async throws {
         try await RunningServer.with { old in
             try await RunningServer.with { new in

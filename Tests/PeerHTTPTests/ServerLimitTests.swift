@@ -44,7 +44,8 @@ struct ServerLimitTests {
         try await RunningServer.with { server in
             let connection = try await server.connect()
             await connection.sendRequest(Self.post + "\ntransfer-encoding: chunked")
-            let chunk = Array("10000\r\n".utf8) + [UInt8](repeating: 0x20, count: 0x10000)
+            let chunk =
+                Array("10000\r\n".utf8) + [UInt8](repeating: 0x20, count: 0x10000)
                 + Array("\r\n".utf8)
             for _ in 0..<6 { await connection.send(chunk) }
             let response = try await connection.response()

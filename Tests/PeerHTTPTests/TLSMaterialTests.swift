@@ -39,7 +39,8 @@ struct TLSMaterialTests {
         }
     }
 
-    @Test("a key that others may open is refused with what to do", arguments: [0o640, 0o604, 0o660])
+    @Test(
+        "a key that others may open is refused with what to do", arguments: [0o640, 0o604, 0o660])
     func openKey(_ mode: Int) async throws {
         try await TestConsortium.with { consortium in
             let files = try consortium.files(for: TestConsortium.server)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Store
 
-/// Every durable write: it fails, it is cut off by a power failure before its commit, or after it.
+/// Every durable write: it fails, it is cut off by a crash before its commit, or after it.
 /// Then the store is opened again and checked.
 @Suite("Durability")
 struct DurabilityTests {
@@ -27,21 +27,29 @@ struct DurabilityTests {
     static let writes = [
         Write(testDescription: "import") { store in
             try store.importBook((0..<3000).map { Samples.entry($0) })
-        } isThere: { try await $0.record(2999).count == 1 },
+        } isThere: {
+            try await $0.record(2999).count == 1
+        },
         Write(testDescription: "inquiry") { store in
             for number in 0..<300 { _ = try await store.recordInquiry(Samples.inquiry(number)) }
-        } isThere: { try await $0.record(299).count == 1 },
+        } isThere: {
+            try await $0.record(299).count == 1
+        },
         Write(testDescription: "own filter") { store in
             let published = PublishedFilter(
                 entry: filter, position: TokenPosition(additions: 1, removals: 0),
                 isComplete: true)
             try await store.publishFilter(
                 published, body: Array(repeating: 7, count: 100_000), supersedes: [])
-        } isThere: { try await $0.filterBody(digest: filter.digest)?.count == 100_000 },
+        } isThere: {
+            try await $0.filterBody(digest: filter.digest)?.count == 100_000
+        },
         Write(testDescription: "peer's filter") { store in
             try await store.keepPeerFilter(
                 filter, of: Samples.node, body: Array(repeating: 7, count: 100_000))
-        } isThere: { try await $0.peerFilterBody(digest: filter.digest)?.count == 100_000 },
+        } isThere: {
+            try await $0.peerFilterBody(digest: filter.digest)?.count == 100_000
+        },
         Write(testDescription: "publication") { store in
             for _ in 0..<2000 {
                 try await store.recordPublication(
@@ -74,10 +82,12 @@ struct DurabilityTests {
                 let key = QuotaKey(node: Samples.node, member: Samples.member("member-\(number)"))
                 try await store.reserveQuota(key, day: 20_000, total: 7)
             }
-        } isThere: { try await $0.quotaReserved(day: 20_000).count == 2000 },
+        } isThere: {
+            try await $0.quotaReserved(day: 20_000).count == 2000
+        },
     ]
 
-    @Test("what returned survives a power failure", arguments: writes)
+    @Test("what returned survives a crash", arguments: writes)
     func crashAfter(write: Write) async throws {
         let temporary = try TemporaryStore()
         let store = try temporary.open()
@@ -111,7 +121,7 @@ struct DurabilityTests {
         #expect(try await store.record(900_000).count == 1)
     }
 
-    @Test("an import cut off by a power failure leaves the old book", arguments: [64, 65_536])
+    @Test("an import cut off by a crash leaves the old book", arguments: [64, 65_536])
     func crashDuringImport(pageCacheKiB: Int) async throws {
         let temporary = try TemporaryStore()
         let store = try temporary.open(StoreTuning(pageCacheKiB: pageCacheKiB))

@@ -25,8 +25,9 @@ final class TemporaryStore {
         try SQLiteStore.open(at: path, tuning: tuning)
     }
 
-    /// What a power failure at this moment leaves: the database and its write-ahead log as they are
-    /// on disk now, without the shared memory, which a restart loses.
+    /// What a crash of the process at this moment leaves: the database and its write-ahead log as they
+    /// are now, without the shared memory. That a commit also waits for the disk, which no test on a
+    /// running machine can see, is `synchronous=FULL` ("waits for the disk at every commit").
     func crashed() throws -> TemporaryStore {
         let copy = try TemporaryStore()
         for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: path + suffix) {

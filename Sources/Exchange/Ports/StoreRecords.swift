@@ -253,7 +253,7 @@ public struct BookState: Sendable, Equatable {
     public let subjects: Int
     /// Of them, those without any consent that holds now.
     public let undisclosed: Int
-    /// Accounts.
+    /// Accounts, once for each subject that is a party.
     public let accounts: Int
 
     /// Makes a state.
@@ -268,7 +268,8 @@ public struct BookState: Sendable, Equatable {
     }
 }
 
-/// Accounts and balances of one class in one currency.
+/// Accounts and balances of one class in one currency; an account counts once, however many
+/// subjects are parties to it.
 public struct ClassTotal: Sendable, Equatable {
     /// The class.
     public let riskClass: RiskClass

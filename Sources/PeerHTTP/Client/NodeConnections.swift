@@ -38,8 +38,9 @@ final class NodeConnections: Sendable {
         let client = try await client(for: node)
         return try await within(deadline) { () async throws(PeerFailure) -> [UInt8] in
             do {
+                let timeLeft = TimeAmount(deadline - .now)
                 let response = try await client.execute(
-                    call.request(to: node), deadline: NIODeadline.now() + TimeAmount(deadline - .now))
+                    call.request(to: node), deadline: .now() + timeLeft)
                 return try await AnswerReader(call: call).read(response)
             } catch {
                 throw PeerFailure(transport: error)

@@ -1,8 +1,6 @@
-import AsyncHTTPClient
 import Exchange
 import Logging
 import Membership
-import NIOCore
 
 /// Asks other nodes over HTTP/1.1 and TLS 1.3 (protocol/messages.md).
 ///

@@ -100,7 +100,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case HTTPParserError.headerOverflow:
-            let detail = "a request's header may have at most "
+            let detail =
+                "a request's header may have at most "
                 + "\(PeerHTTPLimits.headerListBytesMax) bytes"
             refuse(Refusal(.headersTooLarge, detail), context)
         case is HTTPParserError:

@@ -1,4 +1,3 @@
-import Foundation
 import Membership
 import NIOCore
 import NIOSSL

@@ -92,12 +92,9 @@ extension BookImport {
     }
 
     private func insert(_ entry: HeldEntry, subjectID: Int64) throws -> Bool {
-        let place = [
-            subjectID.databaseValue, partID.databaseValue,
-            (entry.subjectStatus?.rawValue).databaseValue,
-        ]
         try insertAccount.execute(
-            arguments: StatementArguments(place + entry.account.storedValues))
+            arguments: StatementArguments(
+                [subjectID, partID, entry.subjectStatus?.rawValue] + entry.account.storedValues))
         return db.changesCount > 0
     }
 

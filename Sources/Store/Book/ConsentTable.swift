@@ -31,8 +31,7 @@ final class ConsentTable {
     /// `partID` nil: the consent under which a member asked.
     func put(_ consent: HeldConsent, subjectID: Int64, partID: Int64?) throws {
         let values = consent.storedValues
-        let subject = [subjectID.databaseValue, partID.databaseValue]
-        try upsert.execute(arguments: StatementArguments(subject + values))
+        try upsert.execute(arguments: StatementArguments([subjectID, partID] + values))
         guard let withdrawnAt = consent.withdrawnAt else { return }
         // The parts that stated it before as one that holds.
         try db.cachedStatement(
@@ -42,7 +41,6 @@ final class ConsentTable {
                     AND withdrawnAt IS NULL
                 """
         ).execute(
-            arguments: StatementArguments(
-                [withdrawnAt.stored.databaseValue, subjectID.databaseValue] + values.prefix(3)))
+            arguments: StatementArguments([withdrawnAt.stored, subjectID] + values.prefix(3)))
     }
 }

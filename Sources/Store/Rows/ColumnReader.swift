@@ -30,9 +30,9 @@ struct ColumnReader {
     }
 
     /// The next column, made into a value that it must fit; nil for NULL.
-    mutating func takeOptional<Stored: DatabaseValueConvertible & StatementColumnConvertible, Value>(
-        _ convert: (Stored) -> Value?
-    ) throws -> Value? {
+    mutating func takeOptional<
+        Stored: DatabaseValueConvertible & StatementColumnConvertible, Value
+    >(_ convert: (Stored) -> Value?) throws -> Value? {
         guard let stored = try take(Stored?.self) else { return nil }
         guard let value = convert(stored) else { throw UnreadableColumn() }
         return value

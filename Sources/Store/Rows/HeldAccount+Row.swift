@@ -16,20 +16,15 @@ extension HeldAccount {
     ]
 
     /// One value a column.
-    var storedValues: [DatabaseValue] {
+    var storedValues: [(any DatabaseValueConvertible)?] {
         [
-            reference.bytes.stored.databaseValue, role.rawValue.databaseValue,
-            kind.rawValue.databaseValue, product.databaseValue, isRetail.databaseValue,
-            status.rawValue.databaseValue, (openedMonth?.stored).databaseValue,
-            (closedMonth?.stored).databaseValue, riskClass.rawValue.databaseValue,
-            decidedBy.description.databaseValue, standard.description.databaseValue,
-            facts.json.stored.databaseValue, (overdue?.minorUnits).databaseValue,
-            (overdue?.currency).databaseValue, (balance?.minorUnits).databaseValue,
-            (balance?.currency).databaseValue, (limit?.minorUnits).databaseValue,
-            (limit?.currency).databaseValue, (monthlyDue?.minorUnits).databaseValue,
-            (monthlyDue?.currency).databaseValue, (history?.letters).databaseValue,
-            (historyEnds?.stored).databaseValue, (badEventEnded?.stored).databaseValue,
-            relief.databaseValue, (dispute?.rawValue).databaseValue, asOf.stored.databaseValue,
+            reference.bytes.stored, role.rawValue, kind.rawValue, product, isRetail,
+            status.rawValue, openedMonth?.stored, closedMonth?.stored, riskClass.rawValue,
+            decidedBy.description, standard.description, facts.json.stored,
+            overdue?.minorUnits, overdue?.currency, balance?.minorUnits, balance?.currency,
+            limit?.minorUnits, limit?.currency, monthlyDue?.minorUnits, monthlyDue?.currency,
+            history?.letters, historyEnds?.stored, badEventEnded?.stored, relief,
+            dispute?.rawValue, asOf.stored,
         ]
     }
 

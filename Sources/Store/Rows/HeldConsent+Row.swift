@@ -10,12 +10,10 @@ extension HeldConsent {
     ]
 
     /// One value a column.
-    var storedValues: [DatabaseValue] {
+    var storedValues: [(any DatabaseValueConvertible)?] {
         [
-            basis.rawValue.databaseValue,
-            JSONValue.array(purposes.sorted().map(JSONValue.string)).stored.databaseValue,
-            grantedAt.stored.databaseValue, (expiresAt?.stored).databaseValue,
-            (evidenceDigest?.stored).databaseValue, (withdrawnAt?.stored).databaseValue,
+            basis.rawValue, JSONValue.array(purposes.sorted().map(JSONValue.string)).stored,
+            grantedAt.stored, expiresAt?.stored, evidenceDigest?.stored, withdrawnAt?.stored,
         ]
     }
 

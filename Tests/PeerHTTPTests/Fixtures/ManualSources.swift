@@ -37,8 +37,19 @@ final class ManualDirectory: DirectorySource {
 /// Keeps what is logged.
 final class LogCollector: Sendable {
     private let collected = Mutex<[String]>([])
+    private let stream: AsyncStream<String>
+    private let continuation: AsyncStream<String>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream()
+    }
 
     var lines: [String] { collected.withLock { $0 } }
+
+    /// Waits for a line with this text; only one task may wait.
+    func line(containing text: String) async -> String? {
+        await stream.first { $0.contains(text) }
+    }
 
     var logger: Logger {
         var logger = Logger(label: "test") { _ in Handler(collector: self) }
@@ -59,6 +70,7 @@ final class LogCollector: Sendable {
         func log(event: LogEvent) {
             let line = "\(event.message) \(metadata) \(event.metadata ?? [:])"
             collector.collected.withLock { $0.append(line) }
+            collector.continuation.yield(line)
         }
     }
 }

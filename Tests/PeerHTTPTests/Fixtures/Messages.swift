@@ -15,7 +15,8 @@ enum Messages {
 
     static func query() throws -> QueryRequest {
         let consent = Consent(
-            basis: .consent, purposes: ["loan-approval"], reference: [UInt8](repeating: 1, count: 16),
+            basis: .consent, purposes: ["loan-approval"],
+            reference: [UInt8](repeating: 1, count: 16),
             grantedAt: Timestamp(secondsSinceEpoch: 1_700_000_000),
             expiresAt: Timestamp(secondsSinceEpoch: 1_900_000_000),
             evidenceDigest: [UInt8](repeating: 2, count: 32))

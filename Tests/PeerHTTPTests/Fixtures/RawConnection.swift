@@ -73,7 +73,7 @@ final class RawConnection: Sendable {
 
     /// Waits until the other side has closed; what it sends before is dropped.
     func waitForClose() async {
-        while (try? await input.next()) != nil {}
+        _ = await input.drain()
     }
 
     /// Stops or continues taking what the other side sends.
@@ -82,11 +82,9 @@ final class RawConnection: Sendable {
         if isReading { channel.read() }
     }
 
-    /// Bytes received so far that were not read, until the other side has closed.
+    /// How many bytes still come until the other side has closed.
     func remainingCount() async -> Int {
-        var count = 0
-        while (try? await input.next()) != nil { count += 1 }
-        return count
+        await input.drain()
     }
 
     /// The received bytes in order.
@@ -104,13 +102,24 @@ final class RawConnection: Sendable {
         func next() async throws -> UInt8 {
             while true {
                 if let byte = buffer.readInteger(as: UInt8.self) { return byte }
-                var iterator = self.iterator ?? stream.makeAsyncIterator()
-                guard let next = try await iterator.next(isolation: self) else {
-                    throw ConnectionClosed()
-                }
-                self.iterator = iterator
+                guard let next = try await nextBuffer() else { throw ConnectionClosed() }
                 buffer = next
             }
+        }
+
+        /// Counts what comes until the end.
+        func drain() async -> Int {
+            var count = buffer.readableBytes
+            buffer.clear()
+            while let next = try? await nextBuffer() { count += next.readableBytes }
+            return count
+        }
+
+        private func nextBuffer() async throws -> ByteBuffer? {
+            var iterator = self.iterator ?? stream.makeAsyncIterator()
+            let next = try await iterator.next(isolation: self)
+            self.iterator = iterator
+            return next
         }
     }
 

@@ -2,8 +2,8 @@ import Exchange
 import Foundation
 import Membership
 import NIOSSL
-import Testing
 import TestSupport
+import Testing
 
 @testable import PeerHTTP
 

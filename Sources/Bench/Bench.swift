@@ -1,0 +1,36 @@
+import ArgumentParser
+import Exchange
+import Foundation
+
+/// `make bench`: what the parts and a whole node do in a second, beside the rate of the group
+/// multiplication that bounds them, all in one run.
+@main
+struct Bench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "creditmesh-bench",
+        abstract: "Measure tokens, filters, classes, queries and a node under load.",
+        discussion: """
+            Nodes run in this process on loopback with real TLS and real SQLite with fsync. Ratios \
+            within one run mean something; numbers of different machines do not compare.
+
+            Example:
+              creditmesh-bench --seconds 3 --output bench.json
+            """)
+
+    @Option(name: .long, help: "Seconds for each load measurement.")
+    var seconds = 3
+    @Option(name: .long, help: "Nodes asked at once, one measurement each.")
+    var nodes: [Int] = [1, 10, 50]
+    @Option(name: .long, help: "File for the results as JSON.")
+    var output: String?
+
+    func run() async throws {
+        var table = BenchTable()
+        try PartsBench().run(into: &table)
+        try await QueryBench(counts: nodes).run(into: &table)
+        try await LoadBench(duration: .seconds(seconds)).run(into: &table)
+        if let output {
+            try Data(table.json.prettyPrinted.utf8).write(to: URL(filePath: output))
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Book
+import Exchange
+import Foundation
+import Logging
+import Membership
+import NodeAssembly
+import Pseudonym
+import RiskStandard
+
+/// A consortium in this process: one lender a node, all serving on loopback.
+struct BenchConsortium {
+    /// What every node has to ask with.
+    let nodes: [RunningNode]
+    /// The consortium on disk.
+    let site: LocalConsortium
+
+    /// Accounts in every node's book.
+    static let accountsPerNode = 200
+
+    /// Makes `count` nodes with books, serves them while `work` runs, and removes everything.
+    static func run(
+        count: Int, _ work: (BenchConsortium) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "creditmesh-bench-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let site = try await LocalConsortium.make(
+            in: folder, plan: plan(count: count), now: SystemClock().now)
+        try await fillBooks(site)
+        let nodes = try site.directory.nodes.compactMap { site.homes[$0.id] }.map { home in
+            try RunningNode(home: home, version: "bench", logger: quiet)
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for node in nodes { group.addTask { try await node.run(signals: []) } }
+            try await waitUntilServing(site)
+            try await work(BenchConsortium(nodes: nodes, site: site))
+            group.cancelAll()
+            while (try? await group.next()) != nil {}
+        }
+    }
+
+    private static var quiet: Logger {
+        Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+    }
+
+    private static func plan(count: Int) throws -> ConsortiumPlan {
+        ConsortiumPlan(
+            consortium: try id("bench.creditmesh"),
+            charter: Charter(
+                name: "Bench", standard: "cn-2023@1",
+                schemes: [.init(name: "bench", pattern: "[0-9]{1,12}")],
+                purposes: ["loan-approval", "post-loan"], nameCheck: .optional,
+                quotas: .init(
+                    elementsPerMemberDay: 1_000_000_000, elementsPerNodeDay: 1_000_000_000),
+                intervals: .init(bookMaxAge: .seconds(366 * 86_400))),
+            nodes: try (0..<count).map { index in
+                ConsortiumPlan.Node(
+                    id: try id("node-\(index)"), operatorName: "Bench",
+                    members: [
+                        ConsortiumPlan.Member(id: try id("lender-\(index)"), legalName: "Bench")
+                    ])
+            })
+    }
+
+    private static func id<Rule: NameRule>(_ text: String) throws -> Name<Rule> {
+        guard let id = Name<Rule>(text) else { throw BenchError.id }
+        return id
+    }
+
+    /// Every lender holds the subjects 0…accountsPerNode.
+    private static func fillBooks(_ site: LocalConsortium) async throws {
+        let today = SystemClock().now
+        for member in site.directory.members {
+            guard let home = site.homes[member.node] else { continue }
+            let node = try OfflineNode(
+                home: home, configuration: NodeConfiguration(home: home), clock: SystemClock(),
+                logger: quiet)
+            defer { node.close() }
+            var rows = (0..<accountsPerNode).map { row($0, today: today) }.makeIterator()
+            guard let date = today.date else { continue }
+            _ = try node.importer().importBook(
+                BookHeader(
+                    member: member.id, part: "main", asOf: date, importedAt: today,
+                    mapping: "bench"),
+                rows: { rows.next() }, reject: { _ in throw BenchError.rejected })
+            _ = try await BookPublisher(context: node.context, filters: node.publisher).publish()
+        }
+    }
+
+    private static func row(_ number: Int, today: Timestamp) -> BookRow {
+        var facts = LoanFacts()
+        facts.daysPastDue = .known(number % 120)
+        var record = AccountRecord(
+            line: number, scheme: "bench", identifier: String(number),
+            accountNumber: "A\(number)", role: .borrower, kind: .instalment,
+            product: "consumer-loan", retail: true, status: .open, facts: facts)
+        record.balance = Money(minorUnits: 5_000_000, currency: "CNY")
+        let now = Double(today.secondsSinceEpoch)
+        record.consent = ConsentRecord(
+            basis: .consent, purposes: ["loan-approval", "post-loan"],
+            grantedAt: Date(timeIntervalSince1970: now - 86_400),
+            expiresAt: Date(timeIntervalSince1970: now + 86_400))
+        return .record(record)
+    }
+
+    private static func waitUntilServing(_ site: LocalConsortium) async throws {
+        let end = ContinuousClock.now + .seconds(60)
+        while !site.homes.values.allSatisfy({
+            FileManager.default.fileExists(atPath: $0.localAddress.path)
+        }) {
+            guard ContinuousClock.now < end else { throw BenchError.notServing }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+}
+
+/// What stops a bench.
+enum BenchError: Error {
+    case id, rejected, notServing, incomplete
+}

@@ -1,0 +1,94 @@
+import Exchange
+import Foundation
+import Membership
+import NodeAssembly
+import Pseudonym
+
+/// A node under load: as many peers' requests as it answers, over kept connections.
+struct LoadBench {
+    let duration: Duration
+    private let askers = 16
+
+    func run(into table: inout BenchTable) async throws {
+        var results: [(String, Double, Double?)] = []
+        try await BenchConsortium.run(count: 2) { consortium in
+            let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
+            for elements in [1, 64] {
+                let rate = try await evaluations(consortium, elements: elements)
+                results.append(
+                    ("evaluations of \(elements), \(Int(cores)) cores shared with askers", rate, nil))
+                results.append(
+                    ("  elements of them", rate * Double(elements), 2))
+            }
+            results.append(
+                ("queries with a hit", try await queries(consortium), nil))
+        }
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        for (name, rate, multiplications) in results {
+            table.add(name, rate, "1/s", multiplications: multiplications, cores: cores)
+        }
+    }
+
+    private func evaluations(_ consortium: BenchConsortium, elements: Int) async throws -> Double {
+        let schemes = try SchemeRegistry(charter: [(scheme: "bench", pattern: "[0-9]{1,12}")])
+        let inputs = try (0..<elements).map {
+            SubjectInput(
+                consortium: "bench.creditmesh",
+                identifier: try schemes.identifier(String($0), scheme: "bench"))
+        }
+        let session = try BlindingSession(inputs)
+        let request = EvaluationRequest(
+            member: consortium.site.directory.members[0].id, kid: NewHome.firstKeyName,
+            elements: session.elements)
+        let target = consortium.site.directory.nodes[1]
+        let peers = consortium.nodes[0].parts.peers
+        return try await rate { deadline in
+            _ = try await peers.evaluate(request, at: target, deadline: deadline)
+        }
+    }
+
+    private func queries(_ consortium: BenchConsortium) async throws -> Double {
+        let schemes = try SchemeRegistry(charter: [(scheme: "bench", pattern: "[0-9]{1,12}")])
+        let input = SubjectInput(
+            consortium: "bench.creditmesh",
+            identifier: try schemes.identifier("7", scheme: "bench"))
+        let token = consortium.nodes[1].parts.offline.keys.ring.current.secret
+            .output(for: input).token
+        let request = QueryRequest(
+            member: consortium.site.directory.members[0].id, kid: NewHome.firstKeyName,
+            purpose: "post-loan",
+            queries: [
+                SubjectQuery(
+                    token: token, nameCheck: nil, consent: BenchConsent.consent(for: "post-loan"))
+            ])
+        let target = consortium.site.directory.nodes[1]
+        let peers = consortium.nodes[0].parts.peers
+        return try await rate { deadline in
+            let answer = try await peers.query(request, at: target, deadline: deadline)
+            guard case .found = answer.results.first else { throw BenchError.incomplete }
+        }
+    }
+
+    /// Requests a second that all askers together get answered.
+    private func rate(
+        _ ask: @escaping @Sendable (ContinuousClock.Instant) async throws -> Void
+    ) async throws -> Double {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let end = start + duration
+        let answered = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<askers {
+                group.addTask {
+                    var count = 0
+                    while clock.now < end {
+                        try await ask(end + .seconds(10))
+                        count += 1
+                    }
+                    return count
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        return Double(answered) / (clock.now - start).inSeconds
+    }
+}

@@ -1,0 +1,110 @@
+/// Which target may import what: the house plan (protocol/decisions/README.md, "The rooms").
+///
+/// Arrows point down only: business does not know storage or network, these do not know each other,
+/// and nobody knows the command line.
+struct HousePlan {
+    /// By target, what it may import besides the modules that come with Swift.
+    let targets: [String: Set<String>]
+
+    /// This package's plan.
+    static let own = HousePlan(targets: pure.merging(ports.merging(together) { $1 }) { $1 })
+
+    /// No network, no store, no clock of their own.
+    private static let pure: [String: Set<String>] = [
+        "CSodium": [],
+        "StrictJSON": [],
+        "RiskStandard": [],
+        "Pseudonym": ["CSodium"],
+        "Book": ["RiskStandard", "Yams"],
+        "Membership": ["Crypto", "StrictJSON", "SwiftASN1", "X509"],
+        "Exchange": ["Book", "Crypto", "Membership", "Pseudonym", "RiskStandard", "StrictJSON"],
+    ]
+
+    /// The other sides of Exchange's ports.
+    private static let ports: [String: Set<String>] = [
+        "Store": ["Book", "Exchange", "GRDB", "Membership", "Pseudonym", "RiskStandard"],
+        "PeerHTTP": [
+            "AsyncHTTPClient", "Exchange", "HTTPTypes", "HummingbirdCore", "HummingbirdTLS",
+            "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "NIOSSL",
+            "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON",
+        ],
+        "Console": [
+            "Crypto", "Exchange", "HTTPTypes", "Hummingbird", "Logging", "Membership", "NIOCore",
+            "Pseudonym", "ServiceLifecycle", "StrictJSON",
+        ],
+    ]
+
+    /// Where the parts come together.
+    private static let together: [String: Set<String>] = [
+        "NodeAssembly": [
+            "Console", "Exchange", "Logging", "Membership", "NIOCore", "NIOPosix", "PeerHTTP",
+            "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store", "UnixSignals", "Yams",
+        ],
+        "creditmesh": [
+            "ArgumentParser", "AsyncHTTPClient", "Book", "Exchange", "Logging", "Membership",
+            "NIOCore", "NIOHTTP1", "NodeAssembly", "Pseudonym", "RiskStandard", "StrictJSON",
+        ],
+        "TestSupport": ["Crypto", "Exchange", "Membership"],
+    ]
+
+    /// Modules that come with Swift; everyone may use them.
+    static let systemModules: Set<String> = ["Dispatch", "Foundation", "Glibc", "Synchronization"]
+
+    /// Tests that are not those of one target.
+    private static let wideTests: [String: Set<String>] = [
+        "RepositoryTests": [],
+        "ScenarioTests": own.targets["NodeAssembly", default: []]
+            .union(["AsyncHTTPClient", "Book", "NodeAssembly", "StrictJSON", "TestSupport"]),
+    ]
+}
+
+extension HousePlan {
+    /// What the imports of a file break, one sentence each.
+    ///
+    /// - Parameters:
+    ///   - text: the file.
+    ///   - target: the target in whose folder it lies.
+    func faults(in text: String, target: String) -> [String] {
+        guard let allowed = allowed(in: target) else {
+            return ["\(target) is no room of the house plan"]
+        }
+        return ModuleImport.all(in: text).flatMap { found -> [String] in
+            var faults: [String] = []
+            if !allowed.contains(found.module) {
+                faults.append("\(target) must not import \(found.module)")
+            }
+            if found.isTestable, !target.hasSuffix("Tests") {
+                faults.append("\(target) opens \(found.module) as only a test may")
+            }
+            if found.isExported { faults.append("\(target) passes \(found.module) on") }
+            return faults
+        }
+    }
+
+    /// What a target may import; nil for one that the plan does not know. The tests of a target may
+    /// import it and all that it may, and the support for tests.
+    private func allowed(in target: String) -> Set<String>? {
+        if let modules = targets[target] { return modules.union(Self.systemModules) }
+        let forTests = Self.systemModules.union(["Testing"])
+        if let modules = Self.wideTests[target] { return modules.union(forTests) }
+        guard target.hasSuffix("Tests") else { return nil }
+        let tested = String(target.dropLast("Tests".count))
+        return targets[tested].map { $0.union(forTests).union([tested, "TestSupport"]) }
+    }
+
+    /// The targets of this package that a target reaches by imports, over any number of steps.
+    func reach(of target: String) -> Set<String> {
+        var reached: Set<String> = []
+        var waiting = Array(targets[target, default: []])
+        while let next = waiting.popLast() {
+            guard let modules = targets[next], reached.insert(next).inserted else { continue }
+            waiting += modules
+        }
+        return reached
+    }
+
+    /// Who may import a module.
+    func importers(of module: String) -> Set<String> {
+        Set(targets.filter { $0.value.contains(module) }.keys)
+    }
+}
