@@ -17,12 +17,17 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(
+    name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(
+    name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(
@@ -43,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -80,8 +86,9 @@ let package = Package(
         .target(
             name: "PeerHTTP",
             dependencies: [
-                "Exchange", "Membership", "Pseudonym", asyncHTTPClient, httpTypes, hummingbird,
-                hummingbirdTLS, logging, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
+                "Exchange", "Membership", "Pseudonym", asyncHTTPClient, httpTypes,
+                hummingbirdCore, hummingbirdTLS, logging, nioCore, nioHTTP1, nioHTTPTypes,
+                nioPosix, nioSSL, nioTLS, serviceLifecycle,
             ], swiftSettings: strict),
         .target(
             name: "Console",
@@ -130,6 +137,12 @@ let package = Package(
             name: "MembershipTests",
             dependencies: ["Membership", "TestSupport", asn1, crypto, x509],
             swiftSettings: strict),
+        .testTarget(
+            name: "PeerHTTPTests",
+            dependencies: [
+                "Exchange", "Membership", "PeerHTTP", "Pseudonym", "TestSupport", logging,
+                nioCore, nioPosix, nioSSL, serviceLifecycle,
+            ], swiftSettings: strict),
         .testTarget(
             name: "StoreTests",
             dependencies: [

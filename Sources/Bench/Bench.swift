@@ -21,12 +21,14 @@ struct Bench: AsyncParsableCommand {
     var seconds = 3
     @Option(name: .long, help: "Nodes asked at once, one measurement each.")
     var nodes: [Int] = [1, 10, 50]
+    @Flag(name: .long, inversion: .prefixedNo, help: "Measure the pure parts.")
+    var parts = true
     @Option(name: .long, help: "File for the results as JSON.")
     var output: String?
 
     func run() async throws {
         var table = BenchTable()
-        try PartsBench().run(into: &table)
+        if parts { try PartsBench().run(into: &table) }
         try await QueryBench(counts: nodes).run(into: &table)
         try await LoadBench(duration: .seconds(seconds)).run(into: &table)
         if let output {

@@ -10,7 +10,7 @@ struct Repeating: Service {
     let work: @Sendable () async throws -> Void
 
     func run() async throws {
-        while !Task.isShuttingDownGracefully {
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do {
                 try await work()
             } catch {

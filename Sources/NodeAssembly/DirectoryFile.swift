@@ -36,7 +36,7 @@ public final class DirectoryFile: DirectorySource, Service {
 
     /// Looks at the file until the node stops.
     public func run() async throws {
-        while !Task.isShuttingDownGracefully {
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
             reloadIfChanged()
         }

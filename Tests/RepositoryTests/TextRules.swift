@@ -67,6 +67,5 @@ extension Substring {
 }
 
 extension Character {
-    fileprivate var isWordPart: Bool { isLetter || isNumber || self == "_" }
     fileprivate var isBase64: Bool { isASCII && (isLetter || isNumber || self == "+" || self == "/") }
 }

@@ -70,7 +70,7 @@ extension SQLiteStore {
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
             try db.execute(sql: "PRAGMA cell_size_check = ON")
             // What is deleted is overwritten, and what is sorted never reaches a temporary file.
-            try db.execute(sql: "PRAGMA secure_delete = OFF")
+            try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
             try db.execute(sql: "PRAGMA cache_size = -\(tuning.pageCacheKiB)")
             try db.execute(sql: "PRAGMA journal_size_limit = \(writeAheadLogBytesKept)")
