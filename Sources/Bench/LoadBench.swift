@@ -16,7 +16,10 @@ struct LoadBench {
             for elements in [1, 64] {
                 let rate = try await evaluations(consortium, elements: elements)
                 results.append(
-                    ("evaluations of \(elements), \(Int(cores)) cores shared with askers", rate, nil))
+                    (
+                        "evaluations of \(elements), \(Int(cores)) cores shared with askers", rate,
+                        nil
+                    ))
                 results.append(
                     ("  elements of them", rate * Double(elements), 2))
             }

@@ -27,8 +27,10 @@ struct PartsBench {
         }
         let key = VOPRFSecretKey.generate()
         let token: @Sendable (Int) -> Void = { index in
-            _ = key.output(
-                for: SubjectInput(consortium: "bench", identifier: identifiers[index])).token
+            _ =
+                key.output(
+                    for: SubjectInput(consortium: "bench", identifier: identifiers[index])
+                ).token
         }
         table.measure("own tokens, one core", count: tokenCount, multiplications: 1) {
             for index in 0..<tokenCount { token(index) }

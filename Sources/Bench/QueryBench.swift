@@ -18,7 +18,8 @@ struct QueryBench {
             }
             times.sort()
             table.add("report over \(count) nodes, all hits, p50", times[times.count / 2], "ms")
-            table.add("report over \(count) nodes, all hits, p99", times[times.count * 99 / 100], "ms")
+            table.add(
+                "report over \(count) nodes, all hits, p99", times[times.count * 99 / 100], "ms")
         }
     }
 

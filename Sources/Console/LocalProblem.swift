@@ -60,7 +60,8 @@ struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
     ) async throws -> Response {
         guard token.matches(authorization: request.headers[.authorization]) else {
             throw LocalProblem(
-                .unauthorized, "token", "send the token of the node's home: Authorization: Bearer …")
+                .unauthorized, "token", "send the token of the node's home: Authorization: Bearer …"
+            )
         }
         return try await next(request, context)
     }

@@ -54,7 +54,8 @@ public struct ReportDesk: Sendable {
         if let text = question.name {
             name = SubjectName(text)
             guard name != nil else {
-                throw LocalProblem(.unprocessableContent, "invalid-name", "the name is empty or too long")
+                throw LocalProblem(
+                    .unprocessableContent, "invalid-name", "the name is empty or too long")
             }
         }
         guard let purpose = Purpose(rawValue: question.purpose) else {
@@ -125,15 +126,18 @@ extension LocalProblem {
         case .mayNotAsk:
             self.init(.forbidden, "suspended", "the member is no active lender")
         case .purpose:
-            self.init(.unprocessableContent, "invalid-purpose", "the charter does not know this purpose")
+            self.init(
+                .unprocessableContent, "invalid-purpose", "the charter does not know this purpose")
         case .consent(let code):
             self.init(
                 .unprocessableContent, code.rawValue,
                 "your own consent does not cover this question; nothing was asked")
         case .nameMissing:
-            self.init(.unprocessableContent, "name-required", "the charter requires the subject's name")
+            self.init(
+                .unprocessableContent, "name-required", "the charter requires the subject's name")
         case .store:
-            self.init(.internalServerError, "internal", "the store did not answer; see the node's log")
+            self.init(
+                .internalServerError, "internal", "the store did not answer; see the node's log")
         }
     }
 }

@@ -14,7 +14,9 @@ struct Repeating: Service {
             do {
                 try await work()
             } catch {
-                logger.error("\(name) failed and will be tried again", metadata: ["error": "\(type(of: error))"])
+                logger.error(
+                    "\(name) failed and will be tried again",
+                    metadata: ["error": "\(type(of: error))"])
             }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: interval) }
         }

@@ -60,7 +60,8 @@ public final class DirectoryFile: DirectorySource, Service {
             }
         } catch {
             state.withLock { $0.stamp = stamp }
-            logger.error("the directory file does not check; the last good one stays in force: \(error)")
+            logger.error(
+                "the directory file does not check; the last good one stays in force: \(error)")
         }
     }
 

@@ -13,7 +13,9 @@ public enum NewHome {
         _ home: NodeHome, configuration: NodeConfiguration, now: Timestamp
     ) throws(NodeError) -> PseudonymKey {
         try home.createFolders()
-        guard let kid = KeyID(rawValue: firstKeyName) else { throw .failed("no name for the first key") }
+        guard let kid = KeyID(rawValue: firstKeyName) else {
+            throw .failed("no name for the first key")
+        }
         let key = try NodeKeys.create(home: home, kid: kid, now: now)
         try PrivateFile.write(configuration.yaml.utf8, to: home.configuration)
         return key

@@ -65,7 +65,8 @@ public struct NodeConfiguration: Sendable, Equatable {
         let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
         let level = keys.optional("log.level") ?? "info"
         guard levels.contains(level) else {
-            throw .configuration(key: "log.level", "must be one of \(levels.joined(separator: ", "))")
+            throw .configuration(
+                key: "log.level", "must be one of \(levels.joined(separator: ", "))")
         }
         self.init(
             node: node, directory: directory.standardizedFileURL,

@@ -33,9 +33,11 @@ public struct NodeHome: Sendable {
 
     /// Makes the folders that are missing.
     public func createFolders() throws(NodeError) {
-        let folders = [folder, pseudonymKeys] + ["tls", "store", "local-api"].map {
-            folder.appending(path: $0)
-        }
+        let folders =
+            [folder, pseudonymKeys]
+            + ["tls", "store", "local-api"].map {
+                folder.appending(path: $0)
+            }
         for folder in folders { try Self.createFolder(folder) }
     }
 

@@ -56,7 +56,8 @@ public struct OfflineNode: Sendable {
         do {
             return try SQLiteStore.open(at: home.store.path)
         } catch .inUse(let path) {
-            throw .inUse("\(path) is in use by another process; is the node running? Stop it first.")
+            throw .inUse(
+                "\(path) is in use by another process; is the node running? Stop it first.")
         } catch {
             throw .failed("the store cannot be opened: \(error)")
         }

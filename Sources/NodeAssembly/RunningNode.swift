@@ -74,7 +74,8 @@ public struct RunningNode: Sendable {
     }
 
     private var refreshing: Repeating {
-        Repeating(name: "refreshing peers' filters", interval: Self.refreshInterval, logger: logger) {
+        Repeating(name: "refreshing peers' filters", interval: Self.refreshInterval, logger: logger)
+        {
             await parts.peerFilters.refreshAll()
         }
     }
@@ -84,14 +85,16 @@ public struct RunningNode: Sendable {
             configuration: PeerServerConfiguration(
                 host: configuration.listenHost, port: configuration.listenPort,
                 tls: parts.tls),
-            service: parts.answerer, directory: parts.offline.directory, clock: parts.offline.context.clock,
+            service: parts.answerer, directory: parts.offline.directory,
+            clock: parts.offline.context.clock,
             logger: logger, onReady: { await ports.peer($0) })
     }
 
     private func localAPI(_ ports: ReadyPorts, token: AccessToken) -> LocalAPIServer {
         LocalAPIServer(
             port: configuration.localPort,
-            desk: ReportDesk(inquirer: parts.inquirer, context: parts.offline.context), token: token,
+            desk: ReportDesk(inquirer: parts.inquirer, context: parts.offline.context),
+            token: token,
             logger: logger, onReady: { await ports.local($0) })
     }
 

@@ -48,9 +48,9 @@ struct FilterStoreTests {
         try await publish(old)
         try await publish(new, supersedes: [old])
         #expect(try await store.publishedFilters() == [new])
-        try await store.pruneFilters(generatedBefore: Samples.time("2026-11-20T00:00:00Z"))
+        try await store.pruneFilters(supersededBefore: Samples.time("2026-11-20T00:00:00Z"))
         #expect(try await store.filterBody(digest: old.entry.digest) != nil)
-        try await store.pruneFilters(generatedBefore: Samples.time("2026-11-20T00:00:01Z"))
+        try await store.pruneFilters(supersededBefore: Samples.time("2026-11-20T00:00:01Z"))
         #expect(try await store.filterBody(digest: old.entry.digest) == nil)
         #expect(try await store.publishedFilters() == [new])
         #expect(try await store.filterBody(digest: new.entry.digest) != nil)
@@ -64,7 +64,7 @@ struct FilterStoreTests {
         try await publish(two, supersedes: [one])
         try await publish(one, supersedes: [two])
         #expect(try await store.publishedFilters() == [one])
-        try await store.pruneFilters(generatedBefore: Samples.time("2027-01-01T00:00:00Z"))
+        try await store.pruneFilters(supersededBefore: Samples.time("2027-01-01T00:00:00Z"))
         #expect(try await store.filterBody(digest: one.entry.digest) == [1, 2, 1])
     }
 
@@ -85,9 +85,9 @@ struct FilterStoreTests {
     func prunePeers() async throws {
         let entry = filter(1, at: "2026-10-01T00:00:00Z").entry
         try await store.keepPeerFilter(entry, of: Samples.node, body: [1, 2, 3])
-        try await store.pruneFilters(generatedBefore: Samples.time("2026-10-31T00:00:00Z"))
+        try await store.pruneFilters(supersededBefore: Samples.time("2026-10-31T00:00:00Z"))
         #expect(try await store.peerFilterBody(digest: entry.digest) != nil)
-        try await store.pruneFilters(generatedBefore: Samples.time("2026-10-31T00:00:01Z"))
+        try await store.pruneFilters(supersededBefore: Samples.time("2026-10-31T00:00:01Z"))
         #expect(try await store.peerFilterBody(digest: entry.digest) == nil)
         try store.close()
         let bodies = try temporary.withDatabase { db in

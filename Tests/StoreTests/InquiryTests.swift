@@ -20,7 +20,7 @@ struct InquiryTests {
         let record = try #require(try await store.record(1).first)
         #expect(record.accounts.isEmpty)
         #expect(record.inquiries == InquiryCounts(days30: 1, days90: 1, days365: 1))
-        #expect(record.consents == [Samples.consent()])
+        #expect(record.inquiryConsents == [Samples.consent()])
         #expect(record.nameChecks == [Samples.nameCheck(1)])
     }
 
@@ -87,7 +87,7 @@ struct InquiryTests {
         _ = try await store.recordInquiry(Samples.inquiry(1, caseNumber: 4))
         let repeated = Samples.inquiry(1, caseNumber: 4, consent: longer)
         #expect(try await store.recordInquiry(repeated) == false)
-        let consents = try #require(try await store.record(1).first?.consents)
+        let consents = try #require(try await store.record(1).first?.inquiryConsents)
         #expect(consents.count == 2)
         #expect(consents.contains(longer))
     }
@@ -100,7 +100,7 @@ struct InquiryTests {
         let record = try #require(try await store.record(1).first)
         #expect(record.accounts.isEmpty)
         #expect(record.inquiries.days30 == 1)
-        #expect(record.consents == [Samples.consent()])
+        #expect(record.inquiryConsents == [Samples.consent()])
     }
 
     @Test("never open a record to the name that the asker typed")

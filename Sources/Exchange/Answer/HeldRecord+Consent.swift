@@ -8,9 +8,14 @@ enum ConsentJudgement: Equatable {
 
 extension HeldRecord {
     /// Judges the record's consents. Without any consent nothing is disclosed: `consent-purpose`.
+    ///
+    /// A record with accounts needs a consent that came with the book. The consent to an inquiry
+    /// counts only where inquiries are all there is: leaving accounts out of a summary would make
+    /// them look like none.
     func consent(for purpose: String, at now: Timestamp) -> ConsentJudgement {
         var refusal = RefusalCode.consentPurpose
-        for consent in consents where consent.purposes.contains(purpose) {
+        let relevant = accounts.isEmpty ? consents + inquiryConsents : consents
+        for consent in relevant where consent.purposes.contains(purpose) {
             switch consent.state(at: now) {
             case .holds: return .covered(consent)
             case .withdrawn: refusal = .consentWithdrawn

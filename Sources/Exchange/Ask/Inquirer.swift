@@ -124,9 +124,12 @@ public struct Inquirer: Sendable {
         let records = try await context.store.records(
             kid: token.kid, tokens: [token.token], at: now)
         let own = records.first?.first { $0.member == asker.id }
-        return (answer, own.flatMap { record in
-            directory.charter.standardID.map { Summary(own: record, standard: $0) }
-        })
+        return (
+            answer,
+            own.flatMap { record in
+                directory.charter.standardID.map { Summary(own: record, standard: $0) }
+            }
+        )
     }
 
     private func record(_ request: ReportRequest, subject: SubjectKey) async throws -> Bool {
@@ -153,7 +156,8 @@ public struct Inquirer: Sendable {
         }
         let lenders = directory.members.filter { $0.role == .lender && $0.id != asker.id }
         let members = lenders.map { lender in
-            let isOther = lender.status != asker.status && (lender.status == .trial || asker.status == .trial)
+            let isOther =
+                lender.status != asker.status && (lender.status == .trial || asker.status == .trial)
             return MemberLine(
                 member: lender.id, legalName: lender.legalName, node: lender.node,
                 outcome: isOther ? .notAsked(.trial) : outcomes[lender.id] ?? .error(.partial))

@@ -104,7 +104,9 @@ struct NodeInquiry: Sendable {
                 ]),
             at: node, deadline: deadline)
         guard answer.kid == token.kid else { throw .malformed("an answer under another key") }
-        guard let result = answer.results.first else { throw .malformed("an answer without result") }
+        guard let result = answer.results.first else {
+            throw .malformed("an answer without result")
+        }
         return result
     }
 

@@ -62,7 +62,9 @@ private struct JSONParser {
 
     mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
         let end = offset + text.utf8CodeUnitCount
-        let matches = text.withUTF8Buffer { end <= bytes.count && bytes[offset..<end].elementsEqual($0) }
+        let matches = text.withUTF8Buffer {
+            end <= bytes.count && bytes[offset..<end].elementsEqual($0)
+        }
         guard matches else { throw failure(.syntax) }
         offset = end
         return value

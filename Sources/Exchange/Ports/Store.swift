@@ -49,7 +49,7 @@ public protocol Store: Sendable {
 
     /// Forgets own filters that were superseded by one made before a moment, and peers' filters that
     /// are older than the days for which an asker keeps what it was told.
-    func pruneFilters(generatedBefore moment: Timestamp) async throws
+    func pruneFilters(supersededBefore moment: Timestamp) async throws
 
     // MARK: Asking
 

@@ -219,8 +219,12 @@ public struct HeldRecord: Sendable, Equatable {
     public var nameChecks: [NameCheck]
     /// The accounts, in no order.
     public var accounts: [HeldAccount]
-    /// The consents, in no order.
+    /// The consents that came with the member's book, in no order: what may be disclosed of its
+    /// accounts rests on them.
     public var consents: [HeldConsent]
+    /// The consents under which the member asked, in no order: they let its inquiries be disclosed,
+    /// and nothing of its accounts, to which nobody agreed by letting it ask.
+    public var inquiryConsents: [HeldConsent]
     /// Hard inquiries by this member.
     public var inquiries: InquiryCounts
     /// The borrower's statement.
@@ -229,8 +233,8 @@ public struct HeldRecord: Sendable, Equatable {
     /// Makes a record.
     public init(
         member: MemberID, kind: SubjectKind, status: SubjectStatus?, nameChecks: [NameCheck],
-        accounts: [HeldAccount], consents: [HeldConsent], inquiries: InquiryCounts,
-        statement: String?
+        accounts: [HeldAccount], consents: [HeldConsent], inquiryConsents: [HeldConsent] = [],
+        inquiries: InquiryCounts, statement: String?
     ) {
         self.member = member
         self.kind = kind
@@ -238,6 +242,7 @@ public struct HeldRecord: Sendable, Equatable {
         self.nameChecks = nameChecks
         self.accounts = accounts
         self.consents = consents
+        self.inquiryConsents = inquiryConsents
         self.inquiries = inquiries
         self.statement = statement
     }

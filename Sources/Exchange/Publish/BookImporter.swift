@@ -145,7 +145,8 @@ public struct BookImporter: Sendable {
         case nil: consent = nil
         }
         let account = HeldAccount(
-            record, reference: references.reference(
+            record,
+            reference: references.reference(
                 member: header.member, accountNumber: record.accountNumber),
             classification: classification, standard: standard.id, asOf: header.asOf)
         return .success(

@@ -32,7 +32,7 @@ public actor FilterPublisher {
                 kid: key.kid.rawValue, position: position, rebuild: rebuild, at: now)
         }
         try await context.store.pruneFilters(
-            generatedBefore: now.advanced(bySeconds: -Self.supersededSeconds))
+            supersededBefore: now.advanced(bySeconds: -Self.supersededSeconds))
         let books = try await context.store.books(at: now)
         let directory = context.directory.current
         manifest = Manifest(

@@ -28,7 +28,8 @@ extension HeldConsent {
             RejectedRow(line: line, column: column, code: "consent", reason: reason)
         }
         guard record.purposes.allSatisfy({ Purpose(rawValue: $0) != nil }) else {
-            return .failure(refusal("purposes", "a purpose that protocol/purposes.json does not list"))
+            return .failure(
+                refusal("purposes", "a purpose that protocol/purposes.json does not list"))
         }
         let grantedAt = Timestamp(record.grantedAt)
         let expiresAt = record.expiresAt.map { Timestamp($0) }

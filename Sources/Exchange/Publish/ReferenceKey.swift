@@ -29,7 +29,8 @@ public struct ReferenceKey: Sendable {
         _ label: String, member: MemberID, value: String
     ) -> HMAC<SHA256>.MAC {
         let input = [label, member.description, value].map { Array($0.utf8) }
-        return HMAC<SHA256>.authenticationCode(for: input.joined(separator: [0]).map(\.self), using: key)
+        return HMAC<SHA256>.authenticationCode(
+            for: input.joined(separator: [0]).map(\.self), using: key)
     }
 }
 

@@ -65,7 +65,9 @@ extension Report {
 
     private func json(_ record: ReceivedRecord) -> JSONValue {
         guard case .object(var members) = record.summary.json else { return .null }
-        members = members.map { $0.name == "member" ? JSONMember("member", name(record.summary.member)) : $0 }
+        members = members.map {
+            $0.name == "member" ? JSONMember("member", name(record.summary.member)) : $0
+        }
         members.append(JSONMember("stale", .bool(record.isStale)))
         members.append(JSONMember("findings", .array(record.findings.map(Self.json))))
         return .object(members)

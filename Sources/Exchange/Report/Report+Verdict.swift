@@ -109,8 +109,10 @@ extension Report {
                 }
             )
         }
-        return sums.map { Exposure(currency: $0.key, atLeast: $0.value.atLeast, below: $0.value.below) }
-            .sorted { $0.currency < $1.currency }
+        return sums.map {
+            Exposure(currency: $0.key, atLeast: $0.value.atLeast, below: $0.value.below)
+        }
+        .sorted { $0.currency < $1.currency }
     }
 }
 

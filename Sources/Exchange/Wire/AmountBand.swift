@@ -22,10 +22,11 @@ public enum AmountBand: String, Sendable, CaseIterable, Comparable {
     /// The band of an amount. Amounts below zero (a credit in the borrower's favour) count as zero.
     public init(_ money: Money) {
         let unit = money.minorUnitsPerUnit
-        self = Self.allCases.last { band in
-            guard let floor = band.lowerBound else { return false }
-            return money.minorUnits >= floor * unit
-        } ?? .zero
+        self =
+            Self.allCases.last { band in
+                guard let floor = band.lowerBound else { return false }
+                return money.minorUnits >= floor * unit
+            } ?? .zero
         if self == .zero, money.minorUnits > 0 { self = .under1k }
     }
 

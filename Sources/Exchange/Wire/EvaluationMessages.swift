@@ -40,12 +40,14 @@ public struct EvaluationRequest: Sendable {
         }
         let bounds = 1...ExchangeLimits.evaluationElementsMax
         guard bounds.contains(members.elements.count) else {
-            throw Problem(.batchSize, "elements must hold \(bounds.lowerBound) to \(bounds.upperBound)")
+            throw Problem(
+                .batchSize, "elements must hold \(bounds.lowerBound) to \(bounds.upperBound)")
         }
         var elements: [BlindedElement] = []
         elements.reserveCapacity(members.elements.count)
         for (index, value) in members.elements.enumerated() {
-            guard let bytes = value.bytes(count: 32), let element = try? BlindedElement(bytes: bytes)
+            guard let bytes = value.bytes(count: 32),
+                let element = try? BlindedElement(bytes: bytes)
             else {
                 throw Problem(
                     .invalidElement, "elements[\(index)] is not a group element, or the identity")

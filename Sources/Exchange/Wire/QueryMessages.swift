@@ -64,7 +64,8 @@ extension QueryRequest {
         }
         let bounds = 1...ExchangeLimits.queriesMax
         guard bounds.contains(queries.count) else {
-            throw Problem(.batchSize, "queries must hold \(bounds.lowerBound) to \(bounds.upperBound)")
+            throw Problem(
+                .batchSize, "queries must hold \(bounds.lowerBound) to \(bounds.upperBound)")
         }
         self.queries = try queries.mapIndexed { value, index throws(Problem) in
             try SubjectQuery(json: value, path: "queries[\(index)]")

@@ -34,10 +34,11 @@ struct RecordReader {
         let kind: SubjectKind = try columns.take(SubjectKind.init(rawValue:))
         let names = try columns.takeOptional(NameCheckList.init(stored:))
         let (accounts, status) = try accounts(of: id)
+        let consents = try consents(of: id)
         return HeldRecord(
             member: member, kind: kind, status: status, nameChecks: names?.checks ?? [],
-            accounts: accounts, consents: try consents(of: id), inquiries: try inquiries(of: id),
-            statement: nil)
+            accounts: accounts, consents: consents.ofBook, inquiryConsents: consents.ofInquiries,
+            inquiries: try inquiries(of: id), statement: nil)
     }
 
     /// The status stands with each account that stated it, so that it goes with them; should two
@@ -56,13 +57,19 @@ struct RecordReader {
         return (found, statuses.contains(.deceased) ? .deceased : statuses.first)
     }
 
-    private func consents(of id: Int64) throws -> [HeldConsent] {
+    private func consents(
+        of id: Int64
+    ) throws -> (ofBook: [HeldConsent], ofInquiries: [HeldConsent]) {
+        var ofBook: [HeldConsent] = []
+        var ofInquiries: [HeldConsent] = []
         let rows = try Row.fetchCursor(consents, arguments: [id])
-        return try Array(
-            rows.map { row in
-                var columns = ColumnReader(row)
-                return try HeldConsent(columns: &columns)
-            })
+        while let row = try rows.next() {
+            var columns = ColumnReader(row)
+            let isOfInquiry: Bool = try columns.take()
+            let consent = try HeldConsent(columns: &columns)
+            if isOfInquiry { ofInquiries.append(consent) } else { ofBook.append(consent) }
+        }
+        return (ofBook, ofInquiries)
     }
 
     /// Windows include their first second; an inquiry from after a clock was set back counts too.
@@ -95,7 +102,7 @@ extension RecordReader {
         """
 
     private static let consentsSQL = """
-        SELECT \(HeldConsent.storedColumns.joined(separator: ", "))
+        SELECT partID IS NULL, \(HeldConsent.storedColumns.joined(separator: ", "))
         FROM consent WHERE subjectID = ?
         """
 

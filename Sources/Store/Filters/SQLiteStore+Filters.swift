@@ -53,7 +53,7 @@ extension SQLiteStore {
 
     /// Forgets own filters that were superseded before a moment, and peers' filters that were made
     /// more than `peerFilterDays` before it.
-    public func pruneFilters(generatedBefore moment: Timestamp) async throws {
+    public func pruneFilters(supersededBefore moment: Timestamp) async throws {
         let peerMoment = moment.advanced(
             bySeconds: -Int64(Self.peerFilterDays) * Timestamp.secondsPerDay)
         try await write { db in

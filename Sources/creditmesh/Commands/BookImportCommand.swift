@@ -35,7 +35,11 @@ struct BookImportCommand: AsyncParsableCommand {
     var part = "main"
     @Option(name: .long, help: "A consent file (protocol/book.md).")
     var consents: String?
-    @Option(name: .long, help: "Where rejects go; FILE.rejects.csv by default. An older file stays; the name is numbered.")
+    @Option(
+        name: .long,
+        help:
+            "Where rejects go; FILE.rejects.csv by default. An older file stays; the name is numbered."
+    )
     var rejects: String?
 
     func run() async throws {

@@ -25,7 +25,8 @@ struct LocalClient {
         } catch {
             throw CommandFailure(
                 "not-running",
-                "no node runs on \(home.folder.path); start it with: creditmesh node run --home \(home.folder.path)")
+                "no node runs on \(home.folder.path); start it with: creditmesh node run --home \(home.folder.path)"
+            )
         }
     }
 

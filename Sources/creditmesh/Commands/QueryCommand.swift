@@ -40,7 +40,9 @@ struct QueryCommand: AsyncParsableCommand {
     var basis = "consent"
     @Option(name: .long, help: "Purposes that the consent covers; the asked one by default.")
     var consentPurpose: [String] = []
-    @Option(name: .customLong("case"), help: "Your name for the case: asking again within 30 days counts once.")
+    @Option(
+        name: .customLong("case"),
+        help: "Your name for the case: asking again within 30 days counts once.")
     var caseName: String?
     @Option(name: .long, help: "Seconds for the whole report, 1 to 60.")
     var deadline = 10
@@ -51,7 +53,8 @@ struct QueryCommand: AsyncParsableCommand {
         try await output.run {
             let client = try LocalClient(home: home.nodeHome)
             let subject = try SubjectInput.read(from: subject)
-            let answer = try await client.report(question(subject), isJSON: output.json, language: lang)
+            let answer = try await client.report(
+                question(subject), isJSON: output.json, language: lang)
             print(answer.body, terminator: answer.body.hasSuffix("\n") ? "" : "\n")
             if !answer.isComplete { throw ExitCode(3) }
         }

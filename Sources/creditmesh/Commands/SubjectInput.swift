@@ -52,7 +52,9 @@ struct SubjectInput {
 
     private init(_ identifier: String, _ name: String) throws {
         guard !identifier.isEmpty else {
-            throw CommandFailure("usage", "no identifier: give it at the prompt, on standard input or with --subject FILE")
+            throw CommandFailure(
+                "usage",
+                "no identifier: give it at the prompt, on standard input or with --subject FILE")
         }
         self.identifier = identifier
         self.name = name.isEmpty ? nil : name

@@ -24,7 +24,8 @@ struct DemoCommand: AsyncParsableCommand {
     var data: String?
     @Option(name: .long, help: "Keep everything in this folder, which must not exist or be empty.")
     var keep: String?
-    @Flag(name: .long, help: "Leave the nodes running until Ctrl-C; needs --keep, writes demo.json.")
+    @Flag(
+        name: .long, help: "Leave the nodes running until Ctrl-C; needs --keep, writes demo.json.")
     var serve = false
     @Option(name: .long, help: "Language of the reports: en or zh.")
     var lang = "en"
@@ -85,7 +86,9 @@ struct DemoCommand: AsyncParsableCommand {
         return folder
     }
 
-    private func serve(_ site: LocalConsortium, subjects: [DemoSubject], voice: DemoVoice) async throws {
+    private func serve(_ site: LocalConsortium, subjects: [DemoSubject], voice: DemoVoice)
+        async throws
+    {
         let file = site.folder.appending(path: "demo.json")
         try PrivateFile.write(
             DemoFile(site: site, subjects: subjects).json.prettyPrinted.utf8, to: file)
@@ -98,7 +101,9 @@ struct DemoCommand: AsyncParsableCommand {
         if output.json {
             print(JSONValue.array(results.map(\.json)).prettyPrinted)
         } else {
-            print("\n\(results.count - failed.count) of \(results.count) reports show what they should.")
+            print(
+                "\n\(results.count - failed.count) of \(results.count) reports show what they should."
+            )
         }
         if let first = failed.first {
             throw CommandFailure(

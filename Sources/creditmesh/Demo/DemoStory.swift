@@ -48,7 +48,8 @@ struct DemoStory: Sendable {
             subject: .postLoanOnly, outcomes: ["cedar": "refused"], isComplete: false),
         DemoStory(
             title: "A mistyped identifier that belongs to somebody else",
-            shows: "The check digit passes, the name does not: refused, not another person's record. "
+            shows:
+                "The check digit passes, the name does not: refused, not another person's record. "
                 + "A refusal names no lender, so all of guild's are refused.",
             subject: .other, typedName: "张打错",
             outcomes: ["maple": "refused", "birch": "refused", "willow": "refused"],
@@ -74,7 +75,9 @@ struct DemoStory: Sendable {
         guard case .object(let members) = report else { return ["no report"] }
         let values = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.value) })
         var failures: [String] = []
-        if values["complete"]?.bool != isComplete { failures.append("complete is not \(isComplete)") }
+        if values["complete"]?.bool != isComplete {
+            failures.append("complete is not \(isComplete)")
+        }
         for line in values["members"]?.elements ?? [] {
             guard var reader = try? JSONObjectReader(line),
                 let member = reader.optional("member")?.text,

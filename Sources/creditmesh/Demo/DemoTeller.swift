@@ -49,7 +49,8 @@ struct DemoTeller {
             "--evidence", evidence.path, "--granted-at", "2026-01-05T09:00:00Z",
             "--expires-at", "2099-01-05T09:00:00Z", "--lang", language,
         ]
-        let input = [story.subject.identifier, story.typedName ?? ""].joined(separator: "\n") + "\n"
+        let input =
+            [story.subject.identifier, story.typedName ?? ""].joined(separator: "\n") + "\n"
         let text = try Subprocess.run(arguments, input: input)
         voice.say(text.text + text.errors)
         let checked = try Subprocess.run(arguments + ["--json"], input: input)

@@ -8,7 +8,7 @@ enum RealStories {
                 story(
                     "A card holder at two lenders, four months late (real data, UCI 350)",
                     "Real months late and amounts; the second lender is invented.",
-                    scheme: scheme, id: "5800", holders: holders, worst: "substandard"),
+                    scheme: scheme, id: "5800", holders: holders, worst: "substandard")
             ]
         case "demo-auto":
             []
@@ -17,7 +17,7 @@ enum RealStories {
                 story(
                     "A business with a charged-off loan (real data, SBA 7(a))",
                     "Charged off means impaired with full expected loss: loss by article 13.",
-                    scheme: scheme, id: "B831e434e68868df6", holders: holders, worst: "loss"),
+                    scheme: scheme, id: "B831e434e68868df6", holders: holders, worst: "loss")
             ]
         default: []
         }

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Synchronization
 
 /// Waits for Ctrl-C or SIGTERM.
 enum StopSignal {
@@ -19,8 +20,6 @@ enum StopSignal {
         for source in sources { source.cancel() }
     }
 }
-
-import Synchronization
 
 /// A continuation that two signals may reach.
 private final class ResumeOnce: Sendable {
