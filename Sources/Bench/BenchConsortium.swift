@@ -116,5 +116,7 @@ struct BenchConsortium {
 
 /// What stops a bench.
 enum BenchError: Error {
-    case id, rejected, notServing, incomplete
+    case id, rejected, notServing, noHit
+    /// A node did not answer; ratios of a run with failures mean nothing.
+    case incomplete([MemberLine])
 }

@@ -68,7 +68,7 @@ struct LoadBench {
         let peers = consortium.nodes[0].parts.peers
         return try await rate { deadline in
             let answer = try await peers.query(request, at: target, deadline: deadline)
-            guard case .found = answer.results.first else { throw BenchError.incomplete }
+            guard case .found = answer.results.first else { throw BenchError.noHit }
         }
     }
 

@@ -38,7 +38,7 @@ struct QueryBench {
             let start = clock.now
             let report = try await asker.parts.inquirer.report(request)
             if index >= warmUp { times.append((clock.now - start).inSeconds * 1000) }
-            guard report.isComplete else { throw BenchError.incomplete }
+            guard report.isComplete else { throw BenchError.incomplete(report.missing) }
         }
         return times
     }

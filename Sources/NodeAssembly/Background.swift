@@ -6,10 +6,13 @@ import ServiceLifecycle
 struct Repeating: Service {
     let name: String
     let interval: Duration
+    /// How long the first round waits.
+    var initialDelay: Duration = .zero
     let logger: Logger
     let work: @Sendable () async throws -> Void
 
     func run() async throws {
+        await pause(initialDelay)
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do {
                 try await work()
@@ -18,7 +21,12 @@ struct Repeating: Service {
                     "\(name) failed and will be tried again",
                     metadata: ["error": "\(type(of: error))"])
             }
-            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: interval) }
+            await pause(interval)
         }
+    }
+
+    /// Sleeps, or less when the node stops.
+    private func pause(_ duration: Duration) async {
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: duration) }
     }
 }

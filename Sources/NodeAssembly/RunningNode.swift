@@ -73,9 +73,15 @@ public struct RunningNode: Sendable {
         }
     }
 
+    /// The first round waits a random part of the interval: nodes that start together, as after a
+    /// power cut, would otherwise all dial each other in the same second. Whoever asks before it
+    /// fetches what it needs.
     private var refreshing: Repeating {
-        Repeating(name: "refreshing peers' filters", interval: Self.refreshInterval, logger: logger)
-        {
+        let share = Double.random(in: 0..<1)
+        return Repeating(
+            name: "refreshing peers' filters", interval: Self.refreshInterval,
+            initialDelay: Self.refreshInterval * share, logger: logger
+        ) {
             await parts.peerFilters.refreshAll()
         }
     }

@@ -44,6 +44,10 @@ struct HousePlan {
             "ArgumentParser", "AsyncHTTPClient", "Book", "Exchange", "Logging", "Membership",
             "NIOCore", "NIOHTTP1", "NodeAssembly", "Pseudonym", "RiskStandard", "StrictJSON",
         ],
+        "Bench": [
+            "ArgumentParser", "Book", "Exchange", "Logging", "Membership", "NodeAssembly",
+            "Pseudonym", "RiskStandard",
+        ],
         "TestSupport": ["Crypto", "Exchange", "Membership"],
     ]
 
@@ -54,7 +58,7 @@ struct HousePlan {
     private static let wideTests: [String: Set<String>] = [
         "RepositoryTests": [],
         "ScenarioTests": own.targets["NodeAssembly", default: []]
-            .union(["AsyncHTTPClient", "Book", "NodeAssembly", "StrictJSON", "TestSupport"]),
+            .union(["AsyncHTTPClient", "Book", "NIOSSL", "NodeAssembly", "StrictJSON", "TestSupport"]),
     ]
 }
 

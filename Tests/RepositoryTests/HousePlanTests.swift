@@ -50,7 +50,7 @@ struct HousePlanTests {
         arguments: [
             ("CSodium", ["Pseudonym"]), ("GRDB", ["Store"]), ("X509", ["Membership"]),
             ("NIOSSL", ["PeerHTTP"]), ("Hummingbird", ["Console"]),
-            ("ArgumentParser", ["creditmesh"]), ("AsyncHTTPClient", ["PeerHTTP", "creditmesh"]),
+            ("ArgumentParser", ["Bench", "creditmesh"]), ("AsyncHTTPClient", ["PeerHTTP", "creditmesh"]),
         ])
     func fewImporters(module: String, importers: [String]) {
         #expect(plan.importers(of: module) == Set(importers))

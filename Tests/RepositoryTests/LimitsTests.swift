@@ -2,11 +2,14 @@ import Testing
 
 @Suite("Limits on paper and in code")
 struct LimitsTests {
+    /// Targets that are no part of the product: what they bound is their own business.
+    private static let tools: Set<String> = ["Bench", "TestSupport"]
+
     @Test("every named number of the code is in limits.md, with its value, and the reverse")
     func everyNumber() throws {
         let repository = Repository.own
         var code: [String: Quantity?] = [:]
-        for target in repository.folders(in: "Sources") {
+        for target in repository.folders(in: "Sources") where !Self.tools.contains(target) {
             let files = try repository.files(under: "Sources/\(target)", endingIn: ".swift")
                 .map(repository.text)
             for number in NamedNumber.all(in: files) {
@@ -56,7 +59,7 @@ struct LimitsTests {
         #expect(Quantity(page: text) == value)
     }
 
-    @Test("refuses other spellings", arguments: ["", "many", "1024,0", "10 days", "1 to", "1 2 3"])
+    @Test("refuses other spellings", arguments: ["", "many", "1024,0", "10000", "10 days", "1 to"])
     func notPageValues(text: String) {
         #expect(Quantity(page: text) == nil)
     }

@@ -54,10 +54,12 @@ extension Quantity {
 }
 
 extension Int {
-    /// Reads a number with commas before every third digit, which is how the page writes them.
+    /// Reads a number with commas before every third digit, which is how the page writes them; four
+    /// digits may do without, as years do.
     init?(page text: some StringProtocol) {
         let groups = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard groups.dropFirst().allSatisfy({ $0.count == 3 }), groups[0].count <= 3 else {
+        let firstMax = groups.count == 1 ? 4 : 3
+        guard groups.dropFirst().allSatisfy({ $0.count == 3 }), groups[0].count <= firstMax else {
             return nil
         }
         self.init(groups.joined())

@@ -3,7 +3,7 @@
 public enum SchemeError: Error, Equatable, Sendable {
     /// More than `SchemeRegistry.schemesMax` schemes.
     case tooMany
-    /// The name at `index` (from 0) is not `[a-z0-9-]{2,32}`.
+    /// The name at `index` (from 0) is not `[a-z0-9-]{2,40}`.
     case name(index: Int)
     /// Listed twice.
     case duplicate(SchemeName)

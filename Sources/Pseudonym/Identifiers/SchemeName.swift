@@ -1,4 +1,4 @@
-/// The name of a kind of identifier: `[a-z0-9-]{2,32}`.
+/// The name of a kind of identifier: `[a-z0-9-]{2,40}`.
 public struct SchemeName: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// GB 11643: the number of a resident, 18 characters.
     public static let residentID = SchemeName(literal: "cn-rid")
@@ -13,7 +13,7 @@ public struct SchemeName: RawRepresentable, Hashable, Sendable, CustomStringConv
     public static let builtIn: Set<SchemeName> = [residentID, creditCode, lei]
 
     /// The lengths that a name may have, in bytes.
-    public static let lengths = 2...32
+    public static let lengths = 2...40
 
     /// The name as it stands in charter and messages.
     public let rawValue: String

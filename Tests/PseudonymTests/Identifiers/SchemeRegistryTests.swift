@@ -70,7 +70,7 @@ struct SchemeRegistryTests {
 
     @Test(
         "refuses names of another shape",
-        arguments: ["", "a", "A1", "cn_rid", "cn rid", "número", String(repeating: "a", count: 33)])
+        arguments: ["", "a", "A1", "cn_rid", "cn rid", "número", String(repeating: "a", count: 41)])
     func refusesBadNames(name: String) {
         #expect(SchemeName(rawValue: name) == nil)
         #expect(throws: SchemeError.name(index: 1)) {

@@ -1,0 +1,84 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// The program itself, run as people run it.
+enum Command {
+    /// What a finished command said.
+    struct Output: Sendable {
+        let status: Int32
+        let text: String
+        let errors: String
+
+        /// The stable code of an error in JSON, nil when standard error holds none.
+        var errorCode: String? {
+            try? JSONDecoder().decode([String: String].self, from: Data(errors.utf8))["code"]
+        }
+    }
+
+    /// The program, which is built beside the tests.
+    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appending(path: "creditmesh")
+
+    /// Runs a command to its end.
+    static func run(_ arguments: [String], input: String = "") async throws -> Output {
+        try await RunningCommand.start(arguments, input: input).output()
+    }
+}
+
+/// A command that runs.
+final class RunningCommand: Sendable {
+    private let process: Mutex<Process>
+    private let folder: URL
+    private let end: AsyncStream<Int32>
+
+    /// Starts a command; its output goes through files, so that no pipe fills up.
+    static func start(_ arguments: [String], input: String = "") throws -> RunningCommand {
+        try RunningCommand(arguments, input: input)
+    }
+
+    private init(_ arguments: [String], input: String) throws {
+        folder = FileManager.default.temporaryDirectory
+            .appending(path: "creditmesh-scenario-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        try Data(input.utf8).write(to: folder.appending(path: "in"))
+        for name in ["out", "err"] { try Data().write(to: folder.appending(path: name)) }
+        let process = Process()
+        process.executableURL = Command.program
+        process.arguments = arguments
+        process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "in"))
+        process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
+        process.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))
+        let (end, ended) = AsyncStream<Int32>.makeStream()
+        process.terminationHandler = { process in
+            let isSignal = process.terminationReason == .uncaughtSignal
+            ended.yield(isSignal ? -process.terminationStatus : process.terminationStatus)
+            ended.finish()
+        }
+        self.end = end
+        try process.run()
+        self.process = Mutex(process)
+    }
+
+    /// Sends a signal; a command that has ended gets none.
+    func send(_ signal: Int32) {
+        process.withLock { process in
+            if process.isRunning { kill(process.processIdentifier, signal) }
+        }
+    }
+
+    /// What it wrote on standard output so far.
+    func textSoFar() throws -> String {
+        try String(contentsOf: folder.appending(path: "out"), encoding: .utf8)
+    }
+
+    /// Waits for its end; the status of a command that a signal ended is negative. Called once.
+    func output() async throws -> Command.Output {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var iterator = end.makeAsyncIterator()
+        let status = try #require(await iterator.next())
+        return Command.Output(
+            status: status, text: try textSoFar(),
+            errors: try String(contentsOf: folder.appending(path: "err"), encoding: .utf8))
+    }
+}
