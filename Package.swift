@@ -72,29 +72,37 @@ let package = Package(
                 .embedInCode("Mappings/plain.yaml"),
                 .embedInCode("Mappings/taiwan-cards.yaml"),
             ], swiftSettings: strict),
-        .target(name: "Membership", dependencies: [asn1, crypto, x509], swiftSettings: strict),
+        .target(name: "StrictJSON", swiftSettings: strict),
+        .target(
+            name: "Membership", dependencies: ["StrictJSON", asn1, crypto, x509],
+            swiftSettings: strict),
         .target(
             name: "Exchange",
-            dependencies: ["Book", "Membership", "Pseudonym", "RiskStandard", crypto],
+            dependencies: [
+                "Book", "Membership", "Pseudonym", "RiskStandard", "StrictJSON", crypto,
+            ],
             swiftSettings: strict),
 
         // The ports' other sides.
         .target(
             name: "Store",
-            dependencies: ["Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", grdb],
+            dependencies: [
+                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "StrictJSON", grdb,
+            ],
             swiftSettings: strict),
         .target(
             name: "PeerHTTP",
             dependencies: [
-                "Exchange", "Membership", "Pseudonym", asyncHTTPClient, httpTypes,
+                "Exchange", "Membership", "Pseudonym", "StrictJSON", asyncHTTPClient, httpTypes,
                 hummingbirdCore, hummingbirdTLS, logging, nioCore, nioHTTP1, nioHTTPTypes,
                 nioPosix, nioSSL, nioTLS, serviceLifecycle,
             ], swiftSettings: strict),
         .target(
             name: "Console",
             dependencies: [
-                "Exchange", "Membership", "Pseudonym", crypto, httpTypes, hummingbird, logging,
-                nioCore, serviceLifecycle,
+                "Exchange", "Membership", "Pseudonym", "StrictJSON", crypto, httpTypes, hummingbird,
+                hummingbirdCore,
+                logging, nioCore, serviceLifecycle,
             ], swiftSettings: strict),
 
         // Put together.
@@ -108,7 +116,8 @@ let package = Package(
             name: "creditmesh",
             dependencies: [
                 "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym", "RiskStandard",
-                argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
+                "StrictJSON", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
+                unixSignals,
             ],
             resources: [
                 .embedInCode("Demo/Sample/birch.csv"), .embedInCode("Demo/Sample/cedar.csv"),
@@ -120,7 +129,7 @@ let package = Package(
             name: "creditmesh-bench",
             dependencies: [
                 "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym", "RiskStandard",
-                argumentParser, logging,
+                "StrictJSON", argumentParser, logging, serviceLifecycle,
             ], path: "Sources/Bench", swiftSettings: strict),
 
         // Tests.
@@ -134,19 +143,24 @@ let package = Package(
         .testTarget(
             name: "BookTests", dependencies: ["Book", "RiskStandard"], swiftSettings: strict),
         .testTarget(
+            name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
+        .testTarget(
             name: "MembershipTests",
-            dependencies: ["Membership", "TestSupport", asn1, crypto, x509],
+            dependencies: ["Membership", "StrictJSON", "TestSupport", asn1, crypto, x509],
             swiftSettings: strict),
+        .testTarget(name: "RepositoryTests", swiftSettings: strict),
         .testTarget(
             name: "PeerHTTPTests",
             dependencies: [
-                "Exchange", "Membership", "PeerHTTP", "Pseudonym", "TestSupport", logging,
+                "Exchange", "Membership", "PeerHTTP", "Pseudonym", "StrictJSON", "TestSupport",
+                logging,
                 nioCore, nioPosix, nioSSL, serviceLifecycle,
             ], swiftSettings: strict),
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "Store", grdb,
+                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "Store",
+                "StrictJSON", grdb,
             ], swiftSettings: strict),
     ]
 )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import Foundation
+import StrictJSON
 
 /// `make bench`: what the parts and a whole node do in a second, beside the rate of the group
 /// multiplication that bounds them, all in one run.

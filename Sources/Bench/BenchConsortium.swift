@@ -6,6 +6,7 @@ import Membership
 import NodeAssembly
 import Pseudonym
 import RiskStandard
+import ServiceLifecycle
 
 /// A consortium in this process: one lender a node, all serving on loopback.
 struct BenchConsortium {
@@ -30,12 +31,13 @@ struct BenchConsortium {
         let nodes = try site.directory.nodes.compactMap { site.homes[$0.id] }.map { home in
             try RunningNode(home: home, version: "bench", logger: quiet)
         }
+        let services = ServiceGroup(services: nodes, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for node in nodes { group.addTask { try await node.run(signals: []) } }
+            group.addTask { try await services.run() }
             try await waitUntilServing(site)
             try await work(BenchConsortium(nodes: nodes, site: site))
-            group.cancelAll()
-            while (try? await group.next()) != nil {}
+            await services.triggerGracefulShutdown()
+            try await group.waitForAll()
         }
     }
 

@@ -1,5 +1,6 @@
 import Exchange
 import Foundation
+import StrictJSON
 
 /// The results: printed line by line as they come, and as JSON at the end.
 struct BenchTable {

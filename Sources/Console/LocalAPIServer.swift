@@ -1,6 +1,7 @@
 import Exchange
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -51,7 +52,8 @@ public struct LocalAPIServer: Service {
                         maxHeaderListSize: Self.headerBytesMax, maxHeaderFieldCount: 64))),
             configuration: ApplicationConfiguration(
                 address: .hostname("127.0.0.1", port: port), serverName: nil,
-                availableConnectionsDelegate: nil),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    Self.connectionsMax, logger: logger)),
             onServerRunning: { [onReady] channel in
                 await onReady(channel.localAddress?.port ?? 0)
             },

@@ -2,6 +2,7 @@ import Exchange
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import StrictJSON
 
 /// A refusal of the local API: RFC 9457 with a stable code (protocol/local-api.md).
 struct LocalProblem: Error {

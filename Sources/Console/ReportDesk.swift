@@ -4,6 +4,7 @@ import Hummingbird
 import Membership
 import NIOCore
 import Pseudonym
+import StrictJSON
 
 /// `POST /api/v1/reports`: decode, validate, ask, render.
 public struct ReportDesk: Sendable {
@@ -35,8 +36,8 @@ public struct ReportDesk: Sendable {
     ) throws(LocalProblem) -> ReportQuestion {
         do throws(JSONError) {
             let limits = JSONLimits(
-                stringBytesMax: ExchangeLimits.evidenceBytesMax * 4 / 3 + 4,
-                documentBytesMax: LocalAPIServer.requestBytesMax)
+                documentBytesMax: LocalAPIServer.requestBytesMax,
+                stringBytesMax: ExchangeLimits.evidenceBytesMax * 4 / 3 + 4)
             return try ReportQuestion(json: JSONValue(parsing: bytes, limits: limits))
         } catch {
             let isMalformed = if case .malformed = error { true } else { false }

@@ -2,6 +2,7 @@ import Crypto
 import Exchange
 import Membership
 import Pseudonym
+import StrictJSON
 
 /// The body of `POST /api/v1/reports` (protocol/local-api.md). It holds an identifier and perhaps a
 /// name: it is never logged and ends with the request.

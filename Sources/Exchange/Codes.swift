@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Why a whole request is refused: the stable `code` of a problem document, each with one HTTP
 /// status (protocol/errors.md). Codes of later parts of the protocol are listed there and come
 /// with them.
@@ -45,7 +47,7 @@ public struct Problem: Error, Sendable, Equatable {
     /// A document that could not be read, or that does not fit its message.
     public init(_ error: JSONError) {
         switch error {
-        case .malformed(.size, _): self.init(.tooLarge, error.description)
+        case .malformed(.tooLarge, _): self.init(.tooLarge, error.description)
         case .malformed: self.init(.malformedJSON, error.description)
         default: self.init(.badRequest, error.description)
         }

@@ -10,7 +10,7 @@ import UnixSignals
 
 /// One node put together: store, exchange, peer server, local API and what repeats in the
 /// background, as services that start and stop in order.
-public struct RunningNode: Sendable {
+public struct RunningNode: Service {
     /// How often the node looks whether its filters are complete; additions are visible to others
     /// well within the 60 s that the charter allows.
     static let publishInterval: Duration = .seconds(5)
@@ -40,8 +40,13 @@ public struct RunningNode: Sendable {
             logger: logger)
     }
 
+    /// Serves until the service group that it runs in stops gracefully.
+    public func run() async throws {
+        try await run(signals: [])
+    }
+
     /// Serves until a signal or the task's cancellation; what was accepted is finished.
-    public func run(signals: [UnixSignal] = [.sigterm, .sigint]) async throws {
+    public func run(signals: [UnixSignal]) async throws {
         let token = AccessToken.random()
         try PrivateFile.write(token.text.utf8, to: home.localToken)
         try await parts.offline.publisher.refresh()

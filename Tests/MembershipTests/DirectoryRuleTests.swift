@@ -1,3 +1,4 @@
+import StrictJSON
 import Testing
 
 @testable import Membership
@@ -30,21 +31,23 @@ struct DirectoryRuleTests {
     func kinds(path: String, kind: JSONKind) throws {
         let other: JSONValue = kind == .object ? .array([]) : .object([])
         try expectRefusal(Mutation(path, .set(other), .kind(kind)))
-        try expectRefusal(Mutation(path, .set(.boolean(true)), .kind(kind)))
+        try expectRefusal(Mutation(path, .set(.bool(true)), .kind(kind)))
     }
 
     @Test("a key with anything odd in it is not repeated in the complaint")
     func oddKey() throws {
-        let odd = JSONValue.object(["999999199012310022 张三": .integer(1)])
+        let odd = JSONValue.members(["999999199012310022 张三": .integer(1)])
         try expectRefusal(Mutation("charter", .set(odd), .unknown, at: "charter.?"))
     }
 
     @Test("complaints never repeat the value", arguments: Mutation.kinds)
     func silence(path: String, kind: JSONKind) throws {
-        let sample = try JSONParser.parse(SampleDirectory.bytes)
+        let sample = try JSONValue(
+            parsing: SampleDirectory.bytes,
+            limits: JSONLimits(documentBytesMax: Directory.bytesMax))
         let changed = sample.edited(at: path, .set(.string("张三\u{7}999999199012310022")))
         let complaint = #expect(throws: DirectoryError.self) {
-            try Directory(json: JSONWriter.write(changed))
+            try Directory(json: Array(changed.prettyPrinted.utf8))
         }
         let text = complaint.map { "\($0) \(String(reflecting: $0))" } ?? ""
         #expect(text.contains(path))
@@ -52,13 +55,15 @@ struct DirectoryRuleTests {
     }
 
     private func expectRefusal(_ mutation: Mutation) throws {
-        let sample = try JSONParser.parse(SampleDirectory.bytes)
+        let sample = try JSONValue(
+            parsing: SampleDirectory.bytes,
+            limits: JSONLimits(documentBytesMax: Directory.bytesMax))
         let changed = sample.edited(at: mutation.path, mutation.edit)
         #expect(changed != sample, "the mutation changes nothing")
         #expect(
             throws: DirectoryError.invalid(path: mutation.complaintPath, rule: mutation.rule)
         ) {
-            try Directory(json: JSONWriter.write(changed))
+            try Directory(json: Array(changed.prettyPrinted.utf8))
         }
     }
 }

@@ -1,3 +1,5 @@
+import StrictJSON
+
 @testable import Membership
 
 /// One change to a document, for tables of what must be refused.
@@ -23,12 +25,12 @@ extension JSONValue {
         guard let step = steps.first else { return applying(edit) }
         switch self {
         case .object(var members):
-            let index = members.firstIndex { $0.key == step } ?? members.count
+            let index = members.firstIndex { $0.name == step } ?? members.count
             let old = index < members.count ? members[index].value : .null
             let new = old.edited(at: steps.dropFirst(), edit)
             members.replaceSubrange(
                 index..<min(index + 1, members.count),
-                with: new.map { [JSONMember(key: String(step), value: $0)] } ?? [])
+                with: new.map { [JSONMember(String(step), $0)] } ?? [])
             return .object(members)
         case .array(var elements):
             guard let index = Int(step), elements.indices.contains(index) else { return self }

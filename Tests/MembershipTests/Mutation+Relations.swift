@@ -1,3 +1,5 @@
+import StrictJSON
+
 @testable import Membership
 
 extension Mutation {
@@ -37,7 +39,7 @@ extension Mutation {
             "members[0].openingKeys",
             .set(
                 .array([
-                    .object([
+                    .members([
                         "kid": .string("o"), "month": .string("2026-11"),
                         "publicKey": .string(SampleDirectory.unusedKey),
                     ])

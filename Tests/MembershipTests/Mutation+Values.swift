@@ -1,3 +1,5 @@
+import StrictJSON
+
 @testable import Membership
 
 extension Mutation {

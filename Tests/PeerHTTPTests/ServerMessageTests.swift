@@ -45,6 +45,8 @@ struct ServerMessageTests {
             (#"{"member":"No Member","kid":"k1","elements":["AA"]}"#, 400, "bad-request"),
             (#"{"member":"lakeside","kid":"k1","elements":[]}"#, 422, "batch-size"),
             (#"{"member":"lakeside","kid":"k1","elements":["AA"]}"#, 422, "invalid-element"),
+            // The member is judged before the batch.
+            (#"{"member":"stranger","kid":"k1","elements":[]}"#, 403, "unknown-member"),
             (
                 #"{"member":"lakeside","kid":"k1","elements":[""#
                     + String(repeating: "A", count: 43) + #""]}"#, 422, "invalid-element"

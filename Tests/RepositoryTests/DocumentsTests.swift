@@ -77,7 +77,8 @@ struct DocumentsTests {
             ])
     }
 
-    private static func faults(inLinksOf path: String, of repository: Repository) throws -> [String] {
+    private static func faults(inLinksOf path: String, of repository: Repository) throws -> [String]
+    {
         try MarkdownPage(repository.text(path)).targets.compactMap { target in
             if target.contains("://") { return nil }
             let parts = target.split(separator: "#", omittingEmptySubsequences: false)

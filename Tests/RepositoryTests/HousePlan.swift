@@ -58,7 +58,9 @@ struct HousePlan {
     private static let wideTests: [String: Set<String>] = [
         "RepositoryTests": [],
         "ScenarioTests": own.targets["NodeAssembly", default: []]
-            .union(["AsyncHTTPClient", "Book", "NIOSSL", "NodeAssembly", "StrictJSON", "TestSupport"]),
+            .union([
+                "AsyncHTTPClient", "Book", "NIOSSL", "NodeAssembly", "StrictJSON", "TestSupport",
+            ]),
     ]
 }
 

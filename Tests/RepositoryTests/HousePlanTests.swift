@@ -50,7 +50,8 @@ struct HousePlanTests {
         arguments: [
             ("CSodium", ["Pseudonym"]), ("GRDB", ["Store"]), ("X509", ["Membership"]),
             ("NIOSSL", ["PeerHTTP"]), ("Hummingbird", ["Console"]),
-            ("ArgumentParser", ["Bench", "creditmesh"]), ("AsyncHTTPClient", ["PeerHTTP", "creditmesh"]),
+            ("ArgumentParser", ["Bench", "creditmesh"]),
+            ("AsyncHTTPClient", ["PeerHTTP", "creditmesh"]),
         ])
     func fewImporters(module: String, importers: [String]) {
         #expect(plan.importers(of: module) == Set(importers))
@@ -80,7 +81,8 @@ struct HousePlanTests {
         "leaves alone what keeps it",
         arguments: [
             ("import Foundation\nimport Membership", "Exchange"),
-            ("// import Store", "Exchange"), ("let text = \"\"\"\nimport Store\n\"\"\"", "Exchange"),
+            ("// import Store", "Exchange"),
+            ("let text = \"\"\"\nimport Store\n\"\"\"", "Exchange"),
             ("let importance = 1\nfunc imports() {}", "Exchange"),
             ("import Testing\n@testable import Exchange\nimport TestSupport", "ExchangeTests"),
             ("import GRDB", "StoreTests"), ("import Foundation", "RepositoryTests"),

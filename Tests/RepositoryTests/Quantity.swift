@@ -13,7 +13,9 @@ extension Quantity {
     /// `2^53 − 1`; nil for anything else.
     init?(page text: some StringProtocol) {
         if let bounds = text.pair(around: " to ") {
-            guard let first = Int(page: bounds.0), let last = Int(page: bounds.1) else { return nil }
+            guard let first = Int(page: bounds.0), let last = Int(page: bounds.1) else {
+                return nil
+            }
             self = .range(first, last)
         } else if let power = text.pair(around: " − "), power.0.hasPrefix("2^") {
             guard let exponent = Int(power.0.dropFirst(2)), (0..<63).contains(exponent),

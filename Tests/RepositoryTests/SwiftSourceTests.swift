@@ -22,7 +22,9 @@ struct SwiftSourceTests {
         #expect(source.comments == comments)
     }
 
-    @Test("ends on files that end in the middle", arguments: ["/* a", "\"a", "\"\"\"a", "\"\\(a", "#"])
+    @Test(
+        "ends on files that end in the middle",
+        arguments: ["/* a", "\"a", "\"\"\"a", "\"\\(a", "#"])
     func unfinished(text: String) {
         #expect(SwiftSource(text).code.utf8.count <= text.utf8.count)
     }

@@ -67,5 +67,7 @@ extension Substring {
 }
 
 extension Character {
-    fileprivate var isBase64: Bool { isASCII && (isLetter || isNumber || self == "+" || self == "/") }
+    fileprivate var isBase64: Bool {
+        isASCII && (isLetter || isNumber || self == "+" || self == "/")
+    }
 }

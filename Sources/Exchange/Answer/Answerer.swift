@@ -19,6 +19,14 @@ public struct Answerer: PeerService {
         disclosure = Disclosure(context: context)
     }
 
+    /// Judges the asking member, then the key.
+    public func admit(
+        _ member: MemberID, kid: String, from caller: NodeEntry
+    ) throws(Problem) {
+        _ = try asker(member, from: caller, in: context.directory.current)
+        _ = try key(kid)
+    }
+
     /// Evaluates blinded elements under a key of this node and proves it.
     public func evaluate(
         _ request: EvaluationRequest, from caller: NodeEntry

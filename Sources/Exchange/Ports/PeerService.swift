@@ -1,10 +1,15 @@
 import Membership
+import StrictJSON
 
 /// What a node answers to its peers: the business side of the peer protocol, without HTTP.
 ///
 /// The caller has a certificate that verified and names an active node of the current directory;
 /// everything else (member, role, kid, batch, items, quota) is judged here.
 public protocol PeerService: Sendable {
+    /// Judges who asks and under which key, before the batch and its items are looked at
+    /// (protocol/messages.md, order of checks).
+    func admit(_ member: MemberID, kid: String, from caller: NodeEntry) throws(Problem)
+
     /// `POST /v1/evaluations`.
     func evaluate(
         _ request: EvaluationRequest, from caller: NodeEntry

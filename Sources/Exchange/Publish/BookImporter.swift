@@ -164,7 +164,7 @@ public struct BookImporter: Sendable {
         } catch {
             return .failure(
                 RejectedRow(
-                    line: line, column: nil, code: "identifier-\(error.code)",
+                    line: line, column: nil, code: error.code,
                     reason: error.rule))
         }
         let subjectName = name.flatMap { SubjectName($0) }

@@ -1,4 +1,5 @@
 import Membership
+import StrictJSON
 
 extension Report {
     /// The report as JSON (protocol/schemas/report.json). Lenders are masked here too when the

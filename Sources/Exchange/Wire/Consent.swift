@@ -1,4 +1,5 @@
 import Pseudonym
+import StrictJSON
 
 /// The asker's own consent of the subject, as a query carries it (protocol/messages.md, consent).
 public struct Consent: Sendable, Equatable {

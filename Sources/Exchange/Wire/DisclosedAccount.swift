@@ -1,6 +1,7 @@
 import Book
 import Pseudonym
 import RiskStandard
+import StrictJSON
 
 /// One account as it is disclosed (protocol/messages.md, summary).
 public struct DisclosedAccount: Sendable, Equatable {

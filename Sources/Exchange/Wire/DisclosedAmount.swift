@@ -1,4 +1,5 @@
 import Book
+import StrictJSON
 
 /// An amount as it is disclosed: a band for persons, exact for enterprises, whose class across
 /// lenders needs exact amounts (protocol/messages.md, amounts).

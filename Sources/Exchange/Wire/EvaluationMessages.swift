@@ -1,5 +1,6 @@
 import Membership
 import Pseudonym
+import StrictJSON
 
 /// `POST /v1/evaluations`: blinded elements for the peer's key (protocol/messages.md).
 public struct EvaluationRequest: Sendable {
@@ -26,8 +27,11 @@ public struct EvaluationRequest: Sendable {
         ]
     }
 
-    /// Reads a request. The element count is judged before any group arithmetic.
-    public init(json: JSONValue) throws(Problem) {
+    /// Reads a request. `admit` judges member and key before the batch is counted, and the batch is
+    /// counted before any group arithmetic.
+    public init(
+        json: JSONValue, admit: (MemberID, _ kid: String) throws(Problem) -> Void
+    ) throws(Problem) {
         let members: (member: MemberID, kid: String, elements: [JSONValue])
         do throws(JSONError) {
             var reader = try JSONObjectReader(json)
@@ -38,6 +42,7 @@ public struct EvaluationRequest: Sendable {
         } catch {
             throw Problem(error)
         }
+        try admit(members.member, members.kid)
         let bounds = 1...ExchangeLimits.evaluationElementsMax
         guard bounds.contains(members.elements.count) else {
             throw Problem(

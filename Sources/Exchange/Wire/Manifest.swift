@@ -1,5 +1,6 @@
 import Membership
 import Pseudonym
+import StrictJSON
 
 /// `GET /v1/manifest`: which filters hold for which key, and how old each member's book is
 /// (protocol/messages.md, manifest).

@@ -1,5 +1,6 @@
 import Membership
 import Pseudonym
+import StrictJSON
 
 /// `POST /v1/queries`: what is held under these tokens, for one purpose (protocol/messages.md).
 public struct QueryRequest: Sendable {
@@ -49,8 +50,11 @@ extension QueryRequest {
         ]
     }
 
-    /// Reads a request; the batch is counted before its items are read.
-    public init(json: JSONValue) throws(Problem) {
+    /// Reads a request. `admit` judges member and key before the batch is counted, and the batch is
+    /// counted before its items are read.
+    public init(
+        json: JSONValue, admit: (MemberID, _ kid: String) throws(Problem) -> Void
+    ) throws(Problem) {
         let queries: [JSONValue]
         do throws(JSONError) {
             var reader = try JSONObjectReader(json)
@@ -62,6 +66,7 @@ extension QueryRequest {
         } catch {
             throw Problem(error)
         }
+        try admit(member, kid)
         let bounds = 1...ExchangeLimits.queriesMax
         guard bounds.contains(queries.count) else {
             throw Problem(

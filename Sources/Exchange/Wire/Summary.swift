@@ -1,6 +1,7 @@
 import Book
 import Membership
 import RiskStandard
+import StrictJSON
 
 /// What one member discloses of one subject (protocol/messages.md, summary).
 public struct Summary: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import StrictJSON
+
 extension Charter {
     /// The length of the consortium's name in bytes of UTF-8.
     public static let nameBytes = 1...256
@@ -30,7 +32,7 @@ extension Charter {
     }
 
     var json: JSONValue {
-        .object([
+        .members([
             "name": .string(name),
             "standard": .string(standard),
             "scope": .string(scope.rawValue),
@@ -75,6 +77,6 @@ extension DirectoryField {
 
 extension Charter.Scheme {
     fileprivate var json: JSONValue {
-        .object(["scheme": .string(name), "pattern": pattern.map { .string($0) }])
+        .members(["scheme": .string(name), "pattern": pattern.map { .string($0) }])
     }
 }

@@ -1,3 +1,5 @@
+import StrictJSON
+
 extension Charter.Quotas {
     init(_ field: DirectoryField) throws(DirectoryError) {
         let members = try field.members(known: ["elementsPerMemberDay", "elementsPerNodeDay"])
@@ -6,7 +8,7 @@ extension Charter.Quotas {
     }
 
     var json: JSONValue {
-        .object([
+        .members([
             "elementsPerMemberDay": .integer(elementsPerMemberDay),
             "elementsPerNodeDay": .integer(elementsPerNodeDay),
         ])
@@ -28,7 +30,7 @@ extension Charter.Intervals {
     }
 
     var json: JSONValue {
-        .object([
+        .members([
             "manifestMaxAgeHardSeconds": .seconds(of: manifestMaxAgeHard),
             "manifestMaxAgeSoftSeconds": .seconds(of: manifestMaxAgeSoft),
             "filterAdditionsSeconds": .seconds(of: filterAdditions),
@@ -51,7 +53,7 @@ extension Charter.Withdrawal {
     }
 
     var json: JSONValue {
-        .object(["consent": consent.json, "legal-duty": legalDuty.json])
+        .members(["consent": consent.json, "legal-duty": legalDuty.json])
     }
 }
 
@@ -63,7 +65,7 @@ extension Charter.Withdrawal.Effects {
     }
 
     fileprivate var json: JSONValue {
-        .object(["unpaid": .string(unpaid.rawValue), "settled": .string(settled.rawValue)])
+        .members(["unpaid": .string(unpaid.rawValue), "settled": .string(settled.rawValue)])
     }
 }
 
@@ -84,7 +86,7 @@ extension Charter.Retention {
     }
 
     var json: JSONValue {
-        .object([
+        .members([
             "negativeYears": .integer(negativeYears),
             "settledMonths": .integer(settledMonths),
             "inquiryMonths": .integer(inquiryMonths),

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Who belongs to the consortium, with all keys: the content of `members.json` (protocol.md §8).
 ///
 /// A value of this type has passed every check of a directory, so its readers check nothing again.

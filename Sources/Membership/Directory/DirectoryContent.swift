@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A directory's content as the file says it: every value has passed its own check, what the values
 /// say about each other has not been looked at (see ``DirectoryChecks``).
 struct DirectoryContent {
@@ -14,9 +16,12 @@ extension DirectoryContent {
         guard json.count <= Directory.bytesMax else { throw .tooLarge }
         let document: JSONValue
         do {
-            document = try JSONParser.parse(json)
+            let limits = JSONLimits(documentBytesMax: Directory.bytesMax)
+            document = try JSONValue(parsing: json, limits: limits)
+        } catch .malformed(let fault, let offset) {
+            throw .unreadable(fault, offset: offset)
         } catch {
-            throw .unreadable(error.fault, offset: error.offset)
+            throw .unreadable(.syntax, offset: 0)
         }
         try self.init(DirectoryField(value: document, path: .root))
     }
@@ -40,14 +45,14 @@ extension DirectoryContent {
     }
 
     func encoded() -> [UInt8] {
-        JSONWriter.write(
-            .object([
-                "version": .integer(version),
-                "consortium": .string(consortium.text),
-                "charter": charter.json,
-                "nodes": .array(nodes.map(\.json)),
-                "members": .array(members.map(\.json)),
-                "witnesses": .array(witnesses.map(\.json)),
-            ]))
+        let document = JSONValue.members([
+            "version": .integer(version),
+            "consortium": .string(consortium.text),
+            "charter": charter.json,
+            "nodes": .array(nodes.map(\.json)),
+            "members": .array(members.map(\.json)),
+            "witnesses": .array(witnesses.map(\.json)),
+        ])
+        return Array((document.prettyPrinted + "\n").utf8)
     }
 }

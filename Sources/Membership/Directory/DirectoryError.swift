@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Why a document is not taken as a directory. Whoever wrote it is at fault and has to correct it;
 /// a node keeps the last good one. No case repeats a value of the document.
 public enum DirectoryError: Error, Sendable, Equatable {

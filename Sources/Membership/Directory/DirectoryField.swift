@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A value of a directory document with its place in it. Every check of a single value is made
 /// here, so that every complaint names its path.
 struct DirectoryField {
@@ -12,8 +14,8 @@ struct DirectoryField {
     /// The members of an object that has no others than `known`.
     func members(known: [String]) throws(DirectoryError) -> DirectoryMembers {
         guard case .object(let members) = value else { throw breaks(.kind(.object)) }
-        for member in members where !known.contains(where: member.hasKey) {
-            throw field(member.key, .null).breaks(.unknown)
+        for member in members where !known.contains(where: member.hasName) {
+            throw field(member.name, .null).breaks(.unknown)
         }
         return DirectoryMembers(members: members, object: self)
     }
@@ -66,7 +68,7 @@ struct DirectoryMembers {
 
     /// The member that may be absent or null, which mean the same.
     func optional(_ key: String) -> DirectoryField? {
-        guard let member = members.first(where: { $0.hasKey(key) }), member.value != .null else {
+        guard let member = members.first(where: { $0.hasName(key) }), member.value != .null else {
             return nil
         }
         return object.field(key, member.value)

@@ -1,3 +1,5 @@
+import StrictJSON
+
 extension MemberEntry {
     /// The length of a legal name in bytes of UTF-8.
     public static let legalNameBytes = 1...256
@@ -29,7 +31,7 @@ extension MemberEntry {
     }
 
     var json: JSONValue {
-        .object([
+        .members([
             "id": .string(id.text),
             "legalName": .string(legalName),
             "node": .string(node.text),

@@ -1,3 +1,5 @@
+import StrictJSON
+
 extension NodeEntry {
     /// The length of an operator's name in bytes of UTF-8.
     public static let operatorNameBytes = 1...256
@@ -34,7 +36,7 @@ extension NodeEntry {
     }
 
     var json: JSONValue {
-        .object([
+        .members([
             "id": .string(id.text),
             "operator": .string(operatorName),
             "endpoint": .string(endpoint.description),

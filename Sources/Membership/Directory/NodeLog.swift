@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A node's exchange log (protocol.md §6).
 public struct NodeLog: Sendable, Equatable {
     /// The log's name, `<consortium>/log/<node>`; it stays when keys are rotated.
@@ -36,6 +38,6 @@ extension NodeLog {
     }
 
     var json: JSONValue {
-        .object(["origin": .string(origin), "vkeys": .strings(verifierKeys)])
+        .members(["origin": .string(origin), "vkeys": .strings(verifierKeys)])
     }
 }

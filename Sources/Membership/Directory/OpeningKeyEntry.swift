@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A regulator's X25519 key of one month, to which askers seal what opens a blind query
 /// (protocol.md §3 "Openable").
 public struct OpeningKeyEntry: Sendable, Equatable {
@@ -29,7 +31,7 @@ extension OpeningKeyEntry {
     }
 
     var json: JSONValue {
-        .object([
+        .members([
             "kid": .string(kid.text),
             "month": .string(month),
             "publicKey": .string(publicKey.base64URL),

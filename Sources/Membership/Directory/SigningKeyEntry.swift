@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// An Ed25519 key that signs messages (RFC 9421): a node's answers or a member's requests.
 public struct SigningKeyEntry: Sendable, Equatable {
     /// The key's name in signatures, unique in the consortium.
@@ -20,6 +22,6 @@ extension SigningKeyEntry {
     }
 
     var json: JSONValue {
-        .object(["keyid": .string(keyID.text), "publicKey": .string(publicKey.base64URL)])
+        .members(["keyid": .string(keyID.text), "publicKey": .string(publicKey.base64URL)])
     }
 }

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A node's key for pseudonyms (RFC 9497, ristretto255-SHA512; protocol.md §3).
 public struct VOPRFKeyEntry: Sendable, Equatable {
     /// Where a key is in its life.
@@ -34,7 +36,7 @@ extension VOPRFKeyEntry {
     }
 
     var json: JSONValue {
-        .object([
+        .members([
             "kid": .string(kid.text),
             "state": .string(state.rawValue),
             "publicKey": .string(publicKey.base64URL),

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A witness that cosigns checkpoints (C2SP tlog-witness; protocol.md §6). The operator of a log
 /// never counts as a witness of its own.
 public struct WitnessEntry: Sendable, Equatable {
@@ -35,7 +37,7 @@ extension WitnessEntry {
     }
 
     var json: JSONValue {
-        .object([
+        .members([
             "name": .string(name),
             "vkey": .string(verifierKey.description),
             "url": .string(url),

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Exchange
 import NIOCore
 import NIOHTTP1
+import StrictJSON
 
 /// Reads an answer no further than it may go.
 struct AnswerReader {

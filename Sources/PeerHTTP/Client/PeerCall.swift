@@ -4,6 +4,7 @@ import Membership
 import NIOCore
 import NIOHTTP1
 import Pseudonym
+import StrictJSON
 
 /// One request to a node and what its answer may be.
 struct PeerCall: Sendable {

@@ -1,6 +1,7 @@
 import Exchange
 import Logging
 import Membership
+import StrictJSON
 
 /// Asks other nodes over HTTP/1.1 and TLS 1.3 (protocol/messages.md).
 ///

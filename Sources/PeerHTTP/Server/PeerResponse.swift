@@ -2,6 +2,7 @@ import Exchange
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import StrictJSON
 
 /// An answer before it is written: head fields and a body whose length is known.
 struct PeerResponse {

@@ -1,6 +1,7 @@
 import Exchange
 import Membership
 import Pseudonym
+import StrictJSON
 
 /// From a route and a body to the business side and back: reads messages, writes messages.
 struct RouteDispatcher {
@@ -12,10 +13,15 @@ struct RouteDispatcher {
     ) async throws(Problem) -> PeerResponse {
         switch route {
         case .evaluations:
-            let request = try EvaluationRequest(json: document(body))
+            let request = try EvaluationRequest(json: document(body)) {
+                member, kid throws(Problem) in
+                try service.admit(member, kid: kid, from: caller)
+            }
             return PeerResponse(json: try await service.evaluate(request, from: caller).json)
         case .queries:
-            let request = try QueryRequest(json: document(body))
+            let request = try QueryRequest(json: document(body)) { member, kid throws(Problem) in
+                try service.admit(member, kid: kid, from: caller)
+            }
             return PeerResponse(json: try await service.query(request, from: caller).json)
         case .manifest:
             return PeerResponse(json: try await service.manifest(for: caller).json)

@@ -3,6 +3,7 @@ import Exchange
 import Foundation
 import GRDB
 import RiskStandard
+import StrictJSON
 
 extension HeldAccount {
     /// The columns of `account` that hold an account, in the order of `storedValues` and

@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import GRDB
+import StrictJSON
 
 extension HeldConsent {
     /// The columns of `consent` that hold a consent, in the order of `storedValues` and

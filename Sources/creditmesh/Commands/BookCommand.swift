@@ -1,5 +1,6 @@
 import ArgumentParser
 import Book
+import StrictJSON
 
 /// `creditmesh book …`
 struct BookCommand: AsyncParsableCommand {

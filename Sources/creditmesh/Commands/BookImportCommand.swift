@@ -5,6 +5,7 @@ import Foundation
 import Membership
 import NodeAssembly
 import RiskStandard
+import StrictJSON
 
 /// `creditmesh book import`: one file into one member's book, in one transaction.
 struct BookImportCommand: AsyncParsableCommand {

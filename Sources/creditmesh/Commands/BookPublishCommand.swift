@@ -2,6 +2,7 @@ import ArgumentParser
 import Book
 import Exchange
 import NodeAssembly
+import StrictJSON
 
 /// `creditmesh book publish`: filters and the lenders' statements.
 struct BookPublishCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import Foundation
+import StrictJSON
 
 /// A command that failed: one sentence for people, a stable code for programs, exit status 1.
 struct CommandFailure: Error, CustomStringConvertible {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Membership
 import NodeAssembly
+import StrictJSON
 
 /// `creditmesh directory …`
 struct DirectoryCommand: AsyncParsableCommand {

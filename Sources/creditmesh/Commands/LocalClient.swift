@@ -4,6 +4,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NodeAssembly
+import StrictJSON
 
 /// The client of a running node's local API.
 struct LocalClient {

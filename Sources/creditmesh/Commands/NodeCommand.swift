@@ -5,6 +5,8 @@ import Logging
 import Membership
 import NodeAssembly
 import Pseudonym
+import StrictJSON
+import UnixSignals
 
 /// `creditmesh node …`
 struct NodeCommand: AsyncParsableCommand {
@@ -111,7 +113,7 @@ struct NodeCommand: AsyncParsableCommand {
                             text: "\(configuration.node) serves peers on port "
                                 + "\(addresses.peerPort), its own people on \(addresses.localURL)")
                     }
-                    try await node.run()
+                    try await node.run(signals: [.sigterm, .sigint])
                 } catch let error as NodeError {
                     throw CommandFailure(error)
                 }

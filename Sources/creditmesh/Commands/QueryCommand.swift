@@ -2,6 +2,7 @@ import ArgumentParser
 import Exchange
 import Foundation
 import NodeAssembly
+import StrictJSON
 
 /// `creditmesh query`: asks the consortium about one subject, through the running node.
 struct QueryCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Exchange
 import Foundation
 import NodeAssembly
+import StrictJSON
 
 /// `creditmesh demo`: a whole consortium on this machine.
 struct DemoCommand: AsyncParsableCommand {

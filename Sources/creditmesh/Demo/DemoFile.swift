@@ -2,6 +2,7 @@ import Exchange
 import Foundation
 import Membership
 import NodeAssembly
+import StrictJSON
 
 /// `demo.json`: what a foreign client needs to talk to the demo's nodes. What does not exist yet is
 /// null (README, "Foreign clients").

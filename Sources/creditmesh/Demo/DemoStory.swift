@@ -1,5 +1,6 @@
 import Exchange
 import Foundation
+import StrictJSON
 
 /// One question of the demo: who is asked about, what it shows, and what the report must say.
 struct DemoStory: Sendable {

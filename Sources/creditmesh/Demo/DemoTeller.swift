@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import NodeAssembly
+import StrictJSON
 
 /// Asks the demo's questions with `creditmesh query` and checks every report.
 struct DemoTeller {

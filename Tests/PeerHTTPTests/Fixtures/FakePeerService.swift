@@ -22,6 +22,17 @@ actor FakePeerService: PeerService {
 
     func hold(at latch: Latch) { self.latch = latch }
 
+    /// The member that is refused before the batch is looked at.
+    static let unknownMember = "stranger"
+
+    nonisolated func admit(
+        _ member: MemberID, kid: String, from caller: NodeEntry
+    ) throws(Problem) {
+        guard member.text != Self.unknownMember else {
+            throw Problem(.unknownMember, "not a member of this node")
+        }
+    }
+
     func evaluate(
         _ request: EvaluationRequest, from caller: NodeEntry
     ) async throws(Problem) -> EvaluationAnswer {

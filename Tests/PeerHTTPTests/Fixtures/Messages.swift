@@ -1,6 +1,7 @@
 import Exchange
 import Membership
 import Pseudonym
+import StrictJSON
 import Testing
 
 /// Well-formed messages about nobody.

@@ -89,11 +89,10 @@ extension ScenarioConsortium {
             home: home, configuration: NodeConfiguration(home: home), clock: clock,
             logger: log.logger)
         defer { node.close() }
-        let date = asOf ?? clock.now.date
         var reader = try BookReader(
             mapping: ShippedMapping.plain.mapping(),
             source: .bytes(Array(ScenarioLoan.csv(loans).utf8)),
-            asOf: try #require(date))
+            asOf: asOf ?? clock.now.date)
         let result = try node.importer().importBook(
             BookHeader(
                 member: try entry(ofMember: member).id, part: "main", asOf: reader.asOf,

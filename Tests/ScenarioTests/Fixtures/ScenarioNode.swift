@@ -56,7 +56,7 @@ struct ScenarioNode: Sendable {
                 home: home, version: "scenario", clock: clock, logger: log.logger
             ) { ready.yield($0) }
             group = ServiceGroup(
-                configuration: .init(services: [NodeService(node: node)], logger: log.logger))
+                configuration: .init(services: [node], logger: log.logger))
             (self.home, self.node, self.addresses, self.ready) = (home, node, addresses, ready)
         }
 
@@ -73,11 +73,4 @@ struct ScenarioNode: Sendable {
                 home: home, parts: node.parts, addresses: addresses, group: group)
         }
     }
-}
-
-/// A node as a service, so that a test can stop it gracefully.
-private struct NodeService: Service {
-    let node: RunningNode
-
-    func run() async throws { try await node.run(signals: []) }
 }

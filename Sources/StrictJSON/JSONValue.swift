@@ -29,6 +29,12 @@ public struct JSONMember: Sendable, Equatable {
         self.name = name
         self.value = value
     }
+
+    /// Whether the name is `other`, byte for byte. Swift's `==` also takes canonically equivalent
+    /// texts for equal (U+212A for `K`), which other readers of the document do not.
+    public func hasName(_ other: String) -> Bool {
+        name.utf8.elementsEqual(other.utf8)
+    }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,

@@ -1,12 +1,10 @@
-import Pseudonym
-
 /// Takes the members of one JSON object by name and type, and knows which were not taken.
 ///
 /// A request ends with `refuseUnknown()`; an answer does not, so that a later version of a peer may
 /// add members (protocol/messages.md, encodings).
 public struct JSONObjectReader {
     private let path: String
-    private var values: [String: JSONValue]
+    private var members: [JSONMember]
 
     /// Opens an object. `path` names it in errors, for example `queries[3]`.
     public init(_ value: JSONValue, path: String = "the message") throws(JSONError) {
@@ -14,7 +12,7 @@ public struct JSONObjectReader {
             throw .mismatch(path: path, expected: "an object")
         }
         self.path = path
-        values = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.value) })
+        self.members = members
     }
 
     /// The path of a member of this object.
@@ -24,7 +22,8 @@ public struct JSONObjectReader {
 
     /// Takes a member; nil when it is absent or null.
     public mutating func optional(_ name: String) -> JSONValue? {
-        let value = values.removeValue(forKey: name)
+        guard let index = members.firstIndex(where: { $0.hasName(name) }) else { return nil }
+        let value = members.remove(at: index).value
         return value == .null ? nil : value
     }
 
@@ -36,7 +35,7 @@ public struct JSONObjectReader {
 
     /// Fails when a member was not taken.
     public func refuseUnknown() throws(JSONError) {
-        guard values.isEmpty else { throw .unknownMember(path: path) }
+        guard members.isEmpty else { throw .unknownMember(path: path) }
     }
 
     /// Takes an optional member and converts it; `expected` says what fits, for the error.
@@ -87,13 +86,5 @@ extension JSONValue {
         guard let elements else { return nil }
         let texts = elements.compactMap(\.text)
         return texts.count == elements.count ? texts : nil
-    }
-
-    /// The bytes of a base64url string, exactly `count` of them.
-    public func bytes(count: Int) -> [UInt8]? {
-        guard let text, let bytes = try? Base64URL.decode(text), bytes.count == count else {
-            return nil
-        }
-        return bytes
     }
 }

@@ -1,27 +1,38 @@
-/// A strict reader of JSON (RFC 8259) within ``JSONLimits``.
-///
-/// Foundation's decoder takes the last of two equal keys without a word, so that two readers of one
-/// signed document could see different things; this one refuses such a document.
-struct JSONParser {
-    private let bytes: [UInt8]
-    private var position = 0
-    private var valueCount = 0
-
-    /// Reads one whole document, or says which rule it breaks and at which byte offset.
-    static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
-        var parser = JSONParser(bytes: bytes)
+extension JSONValue {
+    /// Reads one document.
+    ///
+    /// Foundation's decoder takes the last of two equal names without a word, so that two readers of
+    /// one document could see different things; this one refuses such a document, and everything
+    /// else in which readers differ: invalid UTF-8, half surrogate pairs, leading zeros, bytes
+    /// behind the end.
+    ///
+    /// - Throws: `JSONError.malformed` with the byte offset at which reading stopped.
+    public init(parsing bytes: some Collection<UInt8>, limits: JSONLimits) throws(JSONError) {
+        guard bytes.count <= limits.documentBytesMax else {
+            throw .malformed(.tooLarge, offset: limits.documentBytesMax)
+        }
+        var parser = JSONParser(bytes: Array(bytes), limits: limits)
         do {
-            return try parser.parseDocument()
+            self = try parser.parseDocument()
         } catch {
-            throw JSONError(fault: error, offset: parser.position)
+            throw .malformed(error, offset: parser.position)
         }
     }
+}
 
-    private init(bytes: [UInt8]) {
+/// A strict reader of JSON (RFC 8259) within `JSONLimits`. Recursion is bounded by the nesting.
+private struct JSONParser {
+    private let bytes: [UInt8]
+    private let limits: JSONLimits
+    private(set) var position = 0
+    private var valueCount = 0
+
+    init(bytes: [UInt8], limits: JSONLimits) {
         self.bytes = bytes
+        self.limits = limits
     }
 
-    private mutating func parseDocument() throws(JSONFault) -> JSONValue {
+    mutating func parseDocument() throws(JSONFault) -> JSONValue {
         let value = try parseValue(depth: 0)
         skipWhitespace()
         guard position == bytes.count else { throw .trailingBytes }
@@ -36,19 +47,12 @@ struct JSONParser {
         case UInt8(ascii: "{"): return .object(try parseObject(depth: depth + 1))
         case UInt8(ascii: "["): return .array(try parseArray(depth: depth + 1))
         case UInt8(ascii: "\""): return .string(try parseString())
-        case UInt8(ascii: "t"): return try parseWord("true", as: .boolean(true))
-        case UInt8(ascii: "f"): return try parseWord("false", as: .boolean(false))
+        case UInt8(ascii: "t"): return try parseWord("true", as: .bool(true))
+        case UInt8(ascii: "f"): return try parseWord("false", as: .bool(false))
         case UInt8(ascii: "n"): return try parseWord("null", as: .null)
-        default: return .integer(try parseInteger())
+        default: return try parseNumber()
         }
     }
-}
-
-/// Where and why a document could not be read.
-struct JSONError: Error, Equatable {
-    let fault: JSONFault
-    /// The offset in bytes at which reading stopped.
-    let offset: Int
 }
 
 // MARK: - Objects and arrays
@@ -60,15 +64,15 @@ extension JSONParser {
         if take(UInt8(ascii: "}")) { return members }
         repeat {
             skipWhitespace()
-            let keyPosition = position
-            let key = try parseString()
-            guard !members.contains(where: { $0.hasKey(key) }) else {
-                position = keyPosition
-                throw .duplicateKey
+            let namePosition = position
+            let name = try parseString()
+            guard !members.contains(where: { $0.hasName(name) }) else {
+                position = namePosition
+                throw .duplicateMember
             }
             guard members.count < JSONLimits.membersMax else { throw .tooManyMembers }
             guard take(UInt8(ascii: ":")) else { throw .syntax }
-            members.append(JSONMember(key: key, value: try parseValue(depth: depth)))
+            members.append(JSONMember(name, try parseValue(depth: depth)))
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw .syntax }
         return members
@@ -86,7 +90,7 @@ extension JSONParser {
     }
 
     private mutating func open(depth: Int) throws(JSONFault) {
-        guard depth <= JSONLimits.nestingMax else { throw .tooDeep }
+        guard depth <= limits.nestingMax else { throw .tooDeep }
         position += 1
     }
 }
@@ -104,22 +108,40 @@ extension JSONParser {
         return value
     }
 
-    private mutating func parseInteger() throws(JSONFault) -> Int {
+    /// An integer, or a number with a fraction or an exponent, of which only the form is checked.
+    private mutating func parseNumber() throws(JSONFault) -> JSONValue {
+        let start = position
         let isNegative = takeHere(UInt8(ascii: "-"))
         guard let first = peek, first.isDigit else { throw .syntax }
         var magnitude = 0
         while let digit = peek, digit.isDigit {
             magnitude = magnitude * 10 + Int(digit - UInt8(ascii: "0"))
-            guard magnitude <= JSONLimits.integerMax else { throw .notAnInteger }
+            guard magnitude <= JSONLimits.integerMax else { throw .integerRange }
             position += 1
             // RFC 8259 §6: no leading zeros.
             if first == UInt8(ascii: "0") { break }
         }
         switch peek {
-        case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): throw .notAnInteger
+        case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+            try skipFraction()
+            guard position - start <= limits.stringBytesMax else { throw .tooLong }
+            return .fraction
         case let next? where next.isDigit: throw .syntax
-        default: return isNegative ? -magnitude : magnitude
+        default: return .integer(isNegative ? -magnitude : magnitude)
         }
+    }
+
+    private mutating func skipFraction() throws(JSONFault) {
+        if takeHere(UInt8(ascii: ".")) { try skipDigits() }
+        if takeHere(UInt8(ascii: "e")) || takeHere(UInt8(ascii: "E")) {
+            if !takeHere(UInt8(ascii: "+")) { _ = takeHere(UInt8(ascii: "-")) }
+            try skipDigits()
+        }
+    }
+
+    private mutating func skipDigits() throws(JSONFault) {
+        guard peek?.isDigit == true else { throw .syntax }
+        while peek?.isDigit == true { position += 1 }
     }
 }
 
@@ -136,9 +158,7 @@ extension JSONParser {
             {
                 position += 1
             }
-            guard text.count + position - run <= JSONLimits.stringBytesMax else {
-                throw .stringTooLong
-            }
+            guard text.count + position - run <= limits.stringBytesMax else { throw .tooLong }
             text += bytes[run..<position]
             if takeHere(UInt8(ascii: "\"")) { break }
             // What stopped the run is an escape, a control character or the end.
@@ -214,4 +234,8 @@ extension JSONParser {
         position += 1
         return true
     }
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
 }

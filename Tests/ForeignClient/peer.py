@@ -1,0 +1,121 @@
+"""HTTP/1.1 over mutual TLS 1.3 to one node: protocol/messages.md, sections 1 and 2."""
+
+import dataclasses
+import http.client
+import ssl
+
+from wire import Malformed, member, read_document, write_document
+
+ANSWER_BYTES_MAX = 8 * 1_024 * 1_024
+TIMEOUT_SECONDS = 10
+JSON = {"Content-Type": "application/json"}
+
+
+class WrongIdentity(Exception):
+    """The certificate at an endpoint is not that of the node that was dialled."""
+
+
+class Refused(Exception):
+    """A problem document in place of an answer."""
+
+    def __init__(self, status, code):
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Answer:
+    """What came back, whole."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    def code(self):
+        """The code of a problem document, which must be one in every part."""
+        if self.headers.get_content_type() != "application/problem+json":
+            raise Malformed("a refusal that is no problem document")
+        problem = read_document(self.body)
+        if problem.get("status", self.status) != self.status:
+            raise Malformed("a problem document that names another status")
+        return member(problem, "code", str)
+
+    def content(self, media_type):
+        """The body of an answer of this type; a refusal otherwise."""
+        if self.status != 200:
+            raise Refused(self.status, self.code())
+        if self.headers.get_content_type() != media_type or "Content-Encoding" in self.headers:
+            raise Malformed("an answer of another type")
+        if "Date" not in self.headers:
+            raise Malformed("an answer without Date")
+        return self.body
+
+
+def trust(ca_file, certificate=None):
+    """TLS as the protocol has it; `certificate` is the own one, a pair of certificate and key."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # checks chain, dates and host name
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.verify_flags |= ssl.VERIFY_X509_STRICT
+    context.set_alpn_protocols(["http/1.1"])
+    context.load_verify_locations(ca_file)
+    if certificate:
+        context.load_cert_chain(*certificate)
+    return context
+
+
+class Peer:
+    """Connections to one node, one after the other, kept alive where the node keeps them."""
+
+    def __init__(self, node, consortium, context):
+        self.node = node
+        name = f"spiffe://{consortium}/node/{node.id}"
+        self._connection = _CheckedConnection(node.host, node.port, context, name)
+
+    def get(self, path, media_type="application/json", bytes_max=ANSWER_BYTES_MAX):
+        """The body of an answer to a GET."""
+        return self.send("GET", path, bytes_max=bytes_max).content(media_type)
+
+    def post(self, path, document):
+        """The document that answers a document."""
+        answer = self.send("POST", path, write_document(document), JSON)
+        return read_document(answer.content("application/json"))
+
+    def send(self, method, path, body=None, headers=None, bytes_max=ANSWER_BYTES_MAX):
+        """One request and whatever answers it."""
+        try:
+            self._connection.request(method, path, body=body, headers=headers or {})
+            response = self._connection.getresponse()
+            data = response.read(bytes_max + 1)
+        except BaseException:
+            self.close()
+            raise
+        if len(data) > bytes_max:
+            self.close()
+            raise Malformed("an answer that is too large")
+        return Answer(response.status, response.headers, data)
+
+    def close(self):
+        """Ends the connection; the next request opens another."""
+        self._connection.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+class _CheckedConnection(http.client.HTTPSConnection):
+    """A connection over which nothing goes before the other side's name is checked."""
+
+    def __init__(self, host, port, context, name):
+        super().__init__(host, port, timeout=TIMEOUT_SECONDS, context=context)
+        self._name = name
+
+    def connect(self):
+        super().connect()
+        names = self.sock.getpeercert().get("subjectAltName", ())
+        if [value for kind, value in names if kind == "URI"] != [self._name]:
+            self.close()
+            raise WrongIdentity("another node answers at the endpoint")
