@@ -13,14 +13,14 @@ class Filter:
 
     def __init__(self, body, count):
         """Decodes a body whose length and digest were compared with the manifest."""
-        self._values = _decode(body, count)
+        self.values = _decode(body, count)
 
     def __contains__(self, token):
-        if not self._values:
+        if not self.values:
             return False
-        value = scaled(token, len(self._values))
-        place = bisect.bisect_left(self._values, value)
-        return place < len(self._values) and self._values[place] == value
+        value = scaled(token, len(self.values))
+        place = bisect.bisect_left(self.values, value)
+        return place < len(self.values) and self.values[place] == value
 
 
 def body_bytes_max(count):

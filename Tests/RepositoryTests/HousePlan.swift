@@ -22,15 +22,17 @@ struct HousePlan {
 
     /// The other sides of Exchange's ports.
     private static let ports: [String: Set<String>] = [
-        "Store": ["Book", "Exchange", "GRDB", "Membership", "Pseudonym", "RiskStandard"],
+        "Store": [
+            "Book", "Exchange", "GRDB", "Membership", "Pseudonym", "RiskStandard", "StrictJSON",
+        ],
         "PeerHTTP": [
             "AsyncHTTPClient", "Exchange", "HTTPTypes", "HummingbirdCore", "HummingbirdTLS",
             "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "NIOSSL",
             "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON",
         ],
         "Console": [
-            "Crypto", "Exchange", "HTTPTypes", "Hummingbird", "Logging", "Membership", "NIOCore",
-            "Pseudonym", "ServiceLifecycle", "StrictJSON",
+            "Crypto", "Exchange", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+            "Membership", "NIOCore", "Pseudonym", "ServiceLifecycle", "StrictJSON",
         ],
     ]
 
@@ -43,10 +45,11 @@ struct HousePlan {
         "creditmesh": [
             "ArgumentParser", "AsyncHTTPClient", "Book", "Exchange", "Logging", "Membership",
             "NIOCore", "NIOHTTP1", "NodeAssembly", "Pseudonym", "RiskStandard", "StrictJSON",
+            "UnixSignals",
         ],
         "Bench": [
             "ArgumentParser", "Book", "Exchange", "Logging", "Membership", "NodeAssembly",
-            "Pseudonym", "RiskStandard",
+            "Pseudonym", "RiskStandard", "ServiceLifecycle", "StrictJSON",
         ],
         "TestSupport": ["Crypto", "Exchange", "Membership"],
     ]

@@ -29,17 +29,17 @@ extension HeldConsent {
         }
         guard record.purposes.allSatisfy({ Purpose(rawValue: $0) != nil }) else {
             return .failure(
-                refusal("purposes", "a purpose that protocol/purposes.json does not list"))
+                refusal("consentPurposes", "a purpose that protocol/purposes.json does not list"))
         }
         let grantedAt = Timestamp(record.grantedAt)
         let expiresAt = record.expiresAt.map { Timestamp($0) }
         if let expiresAt, expiresAt <= grantedAt {
-            return .failure(refusal("expires_at", "the consent ends before it begins"))
+            return .failure(refusal("consentExpiresAt", "the consent ends before it begins"))
         }
         var digest: [UInt8]?
         if let text = record.evidenceDigest {
             guard let bytes = SHA256Text.read(text) else {
-                return .failure(refusal("evidence_digest", "must be sha-256=:…: over 32 bytes"))
+                return .failure(refusal("consentEvidenceDigest", "must be sha-256=:…: over 32 bytes"))
             }
             digest = bytes
         }

@@ -4,6 +4,7 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import NodeAssembly
+import Synchronization
 
 /// Something that sits where the directory says a node is, and does what a test wants.
 struct RogueNode: Sendable {
@@ -36,75 +37,104 @@ struct RogueNode: Sendable {
     static func run(
         at node: NodeEntry, _ behaviour: Behaviour, _ body: () async throws -> Void
     ) async throws {
-        let rogue = try RogueNode(behaviour)
+        let connections = RogueConnections(behaviour: try behaviour.prepared())
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: "127.0.0.1", port: node.endpoint.port) { channel in
-                channel.eventLoop.makeCompletedFuture { try rogue.connection(on: channel) }
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try connections.add(channel) }
             }
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await rogue.serve(server) }
-            do {
-                try await body()
-            } catch {
-                tasks.cancelAll()
-                throw error
+            .bind(host: "127.0.0.1", port: node.endpoint.port).get()
+        do {
+            try await body()
+        } catch {
+            try? await server.close()
+            await connections.close()
+            throw error
+        }
+        try await server.close()
+        await connections.close()
+    }
+}
+
+extension RogueNode.Behaviour {
+    /// What every connection needs: TLS if it speaks any, and the answers.
+    fileprivate func prepared() throws -> RogueConnections.Behaviour {
+        guard case .answers(let home, let answer) = self else {
+            return RogueConnections.Behaviour(tls: nil) { _ in .silence }
+        }
+        let chain = try NIOSSLCertificate.fromPEMFile(home.certificate.path)
+        let key = try NIOSSLPrivateKey(file: home.certificateKey.path, format: .pem)
+        let tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+        return RogueConnections.Behaviour(tls: try NIOSSLContext(configuration: tls), answer: answer)
+    }
+}
+
+/// The connections that a rogue has taken.
+private final class RogueConnections: Sendable {
+    struct Behaviour: Sendable {
+        let tls: NIOSSLContext?
+        let answer: @Sendable (RogueNode.Request) async throws -> RogueNode.Reply
+    }
+
+    private let behaviour: Behaviour
+    private let channels = Mutex<[any Channel]>([])
+
+    init(behaviour: Behaviour) {
+        self.behaviour = behaviour
+    }
+
+    func add(_ channel: any Channel) throws {
+        channels.withLock { $0.append(channel) }
+        let pipeline = channel.pipeline.syncOperations
+        if let tls = behaviour.tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+        try pipeline.addHandler(RogueHandler(answer: behaviour.answer))
+    }
+
+    func close() async {
+        for channel in channels.withLock({ $0 }) { try? await channel.close() }
+    }
+}
+
+/// Reads requests and writes what comes back; a connection of which the test is tired ends.
+private final class RogueHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let answer: @Sendable (RogueNode.Request) async throws -> RogueNode.Reply
+    private var reader = RogueRequestReader()
+
+    init(answer: @escaping @Sendable (RogueNode.Request) async throws -> RogueNode.Reply) {
+        self.answer = answer
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard let request = reader.add(unwrapInboundIn(data).readableBytesView) else { return }
+        let (channel, answer) = (context.channel, answer)
+        channel.eventLoop.makeFutureWithTask { try await answer(request) }.whenComplete { reply in
+            switch reply {
+            case .success(let reply):
+                if let bytes = reply.bytes { channel.writeAndFlush(bytes, promise: nil) }
+            case .failure: channel.close(promise: nil)
             }
-            tasks.cancelAll()
         }
     }
 
-    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
-
-    private let tls: NIOSSLContext?
-    private let answer: @Sendable (Request) async throws -> Reply
-
-    private init(_ behaviour: Behaviour) throws {
-        switch behaviour {
-        case .silentConnection:
-            tls = nil
-            answer = { _ in .silence }
-        case .answers(let home, let answer):
-            let chain = try NIOSSLCertificate.fromPEMFile(home.certificate.path)
-            let key = try NIOSSLPrivateKey(file: home.certificateKey.path, format: .pem)
-            tls = try NIOSSLContext(
-                configuration: .makeServerConfiguration(
-                    certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
-            self.answer = answer
-        }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
     }
+}
 
-    private func connection(on channel: any Channel) throws -> Connection {
-        if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-        return try Connection(wrappingChannelSynchronously: channel)
-    }
-
-    private func serve(_ server: NIOAsyncChannel<Connection, Never>) async throws {
-        try await withThrowingDiscardingTaskGroup { connections in
-            try await server.executeThenClose { incoming in
-                for try await connection in incoming {
-                    // A peer that hangs up in the middle is none of the rogue's business.
-                    connections.addTask { try? await serve(connection) }
-                }
-            }
-        }
-    }
-
-    private func serve(_ connection: Connection) async throws {
-        try await connection.executeThenClose { inbound, outbound in
-            var reader = RogueRequestReader()
-            for try await bytes in inbound {
-                guard let request = reader.add(bytes.readableBytesView) else { continue }
-                switch try await answer(request) {
-                case .silence: break
-                case .raw(let bytes): try await outbound.write(ByteBuffer(bytes: bytes))
-                case .http(let status, let contentType, let body):
-                    let head =
-                        "HTTP/1.1 \(status) Status\r\ncontent-type: \(contentType)\r\n"
-                        + "content-length: \(body.count)\r\n\r\n"
-                    try await outbound.write(ByteBuffer(bytes: Array(head.utf8) + body))
-                }
-            }
+extension RogueNode.Reply {
+    /// What is written; nil when nothing is.
+    fileprivate var bytes: ByteBuffer? {
+        switch self {
+        case .silence: return nil
+        case .raw(let bytes): return ByteBuffer(bytes: bytes)
+        case .http(let status, let contentType, let body):
+            let head =
+                "HTTP/1.1 \(status) Status\r\ncontent-type: \(contentType)\r\n"
+                + "content-length: \(body.count)\r\n\r\n"
+            return ByteBuffer(bytes: Array(head.utf8) + body)
         }
     }
 }
