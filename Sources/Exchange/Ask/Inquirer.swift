@@ -75,7 +75,7 @@ public struct Inquirer: Sendable {
             context: context, peers: peers, filters: filters, request: request, input: input,
             deadline: ContinuousClock.now + request.deadline)
         let others = directory.nodes.filter { $0.id != context.node }
-            .map { ($0, directory.lenders(servedBy: $0.id)) }
+            .map { ($0, lenders(of: $0.id, for: asker, in: directory)) }
             .filter { !$0.1.isEmpty }
         return await withTaskGroup(of: NodeAnswer.self) { group in
             var waiting = others.makeIterator()
@@ -110,7 +110,7 @@ public struct Inquirer: Sendable {
         let results = try await Disclosure(context: context)
             .results(for: query, asker: asker, in: directory)
         let books = try await context.store.books(at: now)
-        let lenders = directory.lenders(servedBy: context.node).filter { $0.id != asker.id }
+        let lenders = lenders(of: context.node, for: asker, in: directory)
         let manifest = Manifest(
             node: context.node, asOf: now, filters: [],
             members: books.map {
@@ -130,6 +130,16 @@ public struct Inquirer: Sendable {
                 directory.charter.standardID.map { Summary(own: record, standard: $0) }
             }
         )
+    }
+
+    /// The lenders of a node whose answers concern the asker; what the node says of any other is
+    /// not for it to hear.
+    private func lenders(
+        of node: NodeID, for asker: MemberEntry, in directory: Directory
+    ) -> [MemberEntry] {
+        directory.lenders(servedBy: node).filter {
+            $0.id != asker.id && !Directory.trialParts($0, asker)
+        }
     }
 
     private func record(_ request: ReportRequest, subject: SubjectKey) async throws -> Bool {
@@ -156,11 +166,10 @@ public struct Inquirer: Sendable {
         }
         let lenders = directory.members.filter { $0.role == .lender && $0.id != asker.id }
         let members = lenders.map { lender in
-            let isOther =
-                lender.status != asker.status && (lender.status == .trial || asker.status == .trial)
+            let isApart = Directory.trialParts(lender, asker)
             return MemberLine(
                 member: lender.id, legalName: lender.legalName, node: lender.node,
-                outcome: isOther ? .notAsked(.trial) : outcomes[lender.id] ?? .error(.partial))
+                outcome: isApart ? .notAsked(.trial) : outcomes[lender.id] ?? .error(.partial))
         }
         let records = answers.flatMap(\.summaries).map { summary in
             ReceivedRecord(

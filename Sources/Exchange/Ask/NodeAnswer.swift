@@ -23,7 +23,13 @@ struct NodeAnswer: Sendable {
             self.init(node: node, lenders: lenders, all: .refused(code))
         case .found(let found, let withheld, let isPartial):
             let named = found.map(\.member) + withheld.map(\.member)
-            let served = Set(lenders.filter { Self.notAsked($0) == nil }.map(\.id))
+            let served = Set(lenders.filter(Self.isAsked).map(\.id))
+            guard isPartial || !named.isEmpty else {
+                self.init(
+                    node: node, lenders: lenders,
+                    all: .error(.malformed("an answer that has found something and names nobody")))
+                return
+            }
             guard Set(named).count == named.count, served.isSuperset(of: named) else {
                 self.init(
                     node: node, lenders: lenders,
@@ -49,6 +55,9 @@ struct NodeAnswer: Sendable {
         outcomes = Dictionary(
             uniqueKeysWithValues: lenders.map { ($0.id, Self.notAsked($0) ?? outcome($0.id)) })
     }
+
+    /// Whether a lender takes part, so that its node is asked.
+    static func isAsked(_ lender: MemberEntry) -> Bool { notAsked(lender) == nil }
 
     private static func notAsked(_ lender: MemberEntry) -> MemberOutcome? {
         switch lender.status {

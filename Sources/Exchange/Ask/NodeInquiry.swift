@@ -15,14 +15,14 @@ struct NodeInquiry: Sendable {
 
     /// What the node said, in the terms of the report.
     func ask(_ node: NodeEntry, lenders: [MemberEntry]) async -> NodeAnswer {
-        guard node.status == .active else {
+        guard node.status == .active, lenders.contains(where: NodeAnswer.isAsked) else {
             return NodeAnswer(node: node.id, lenders: lenders, all: .notAsked(.nodeSuspended))
         }
         do throws(PeerFailure) {
             let token = try await evaluate(node)
             let charter = context.directory.current.charter
             let known = try await filters.filters(
-                of: node,
+                of: node, kid: token.kid,
                 maxAgeSeconds: charter.intervals.manifestMaxAgeSeconds(for: request.purpose),
                 deadline: deadline)
             guard let mayHold = known.mayHold(token.output.token, kid: token.kid) else {

@@ -27,11 +27,12 @@ public actor PeerFilters {
         self.peers = peers
     }
 
-    /// The filters of a node, not older than `maxAgeSeconds`, fetched anew when need be.
+    /// The filters of a node, not older than `maxAgeSeconds`, fetched anew when need be: also when
+    /// the node has changed its key and none of them is for `kid`.
     func filters(
-        of node: NodeEntry, maxAgeSeconds: Int64, deadline: ContinuousClock.Instant
+        of node: NodeEntry, kid: String, maxAgeSeconds: Int64, deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> NodeFilters {
-        if let held = nodes[node.id],
+        if let held = nodes[node.id], held.filters[kid] != nil,
             context.clock.now.seconds(since: held.manifest.asOf) <= maxAgeSeconds
         {
             return held
@@ -55,6 +56,8 @@ public actor PeerFilters {
             let filter = try await filter(entry, of: node, deadline: deadline)
             filters[entry.kid, default: []].append(filter)
         }
+        // Another refresh may have brought a later manifest while this one waited for filters.
+        if let held = nodes[node.id], held.manifest.asOf > manifest.asOf { return held }
         let fresh = NodeFilters(manifest: manifest, filters: filters)
         nodes[node.id] = fresh
         forgetUnused()

@@ -38,4 +38,10 @@ extension Directory {
         one.role == .lender && other.role == .lender && one.status == other.status
             && (one.status == .active || one.status == .trial)
     }
+
+    /// Whether a trial stands between two members: nothing of the one concerns the other, whether or
+    /// not either takes part.
+    static func trialParts(_ one: MemberEntry, _ other: MemberEntry) -> Bool {
+        one.status != other.status && (one.status == .trial || other.status == .trial)
+    }
 }

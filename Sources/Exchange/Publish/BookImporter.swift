@@ -138,6 +138,12 @@ public struct BookImporter: Sendable {
                     line: record.line, column: nil, code: "facts-contradict",
                     reason: "\(error)"))
         }
+        guard record.fitsMessages else {
+            return .failure(
+                RejectedRow(
+                    line: record.line, column: nil, code: .amountOverflow,
+                    reason: "an amount of more than 2^53 − 1 minor units"))
+        }
         let consent: HeldConsent?
         switch record.consent.map({ HeldConsent.checked($0, line: record.line) }) {
         case .success(let held): consent = held

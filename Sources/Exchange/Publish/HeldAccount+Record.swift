@@ -1,6 +1,7 @@
 import Book
 import Foundation
 import RiskStandard
+import StrictJSON
 
 extension HeldAccount {
     /// An account of a lender's file, with the class that the standard gives it.
@@ -17,6 +18,15 @@ extension HeldAccount {
             monthlyDue: record.monthlyDue, history: record.history,
             historyEnds: record.historyEnds, badEventEnded: record.badEventEnded,
             relief: record.relief, dispute: record.dispute, asOf: asOf)
+    }
+}
+
+extension AccountRecord {
+    /// Whether every amount is an integer that JSON can carry; an asker could not read any other.
+    var fitsMessages: Bool {
+        [overdue, balance, limit, monthlyDue].compactMap(\.self).allSatisfy {
+            $0.minorUnits.magnitude <= JSONLimits.integerMax
+        }
     }
 }
 
@@ -39,7 +49,8 @@ extension HeldConsent {
         var digest: [UInt8]?
         if let text = record.evidenceDigest {
             guard let bytes = SHA256Text.read(text) else {
-                return .failure(refusal("consentEvidenceDigest", "must be sha-256=:…: over 32 bytes"))
+                return .failure(
+                    refusal("consentEvidenceDigest", "must be sha-256=:…: over 32 bytes"))
             }
             digest = bytes
         }

@@ -2,8 +2,8 @@ import Membership
 import StrictJSON
 
 extension Report {
-    /// The report as JSON (protocol/schemas/report.json). Lenders are masked here too when the
-    /// charter says so.
+    /// The report as JSON (protocol/schemas/report.json). Lenders and their nodes are masked here too
+    /// when the charter says so.
     public var json: JSONValue {
         [
             "complete": .bool(isComplete),
@@ -23,7 +23,7 @@ extension Report {
             "overdue": .array(exposures(\.overdue).map(Self.json)),
             "inquiries": inquiries.json,
             "members": .array(members.map(json)),
-            "nodes": .array(nodes.map(Self.json)),
+            "nodes": .array(nodes.map(json)),
             "records": .array(records.map(json)),
             "own": own?.json ?? .null,
         ]
@@ -33,6 +33,16 @@ extension Report {
     func maskedName(of member: MemberID) -> String {
         let place = members.firstIndex { $0.member == member }.map { $0 + 1 } ?? 0
         return "lender-\(place)"
+    }
+
+    /// What a node is called where lenders are masked: its place in the report.
+    func maskedName(of node: NodeID) -> String {
+        let place = nodes.firstIndex { $0.node == node }.map { $0 + 1 } ?? 0
+        return "node-\(place)"
+    }
+
+    private func name(_ node: NodeID) -> JSONValue {
+        .string(terms.masking == .masked ? maskedName(of: node) : node.description)
     }
 
     private func name(_ member: MemberID) -> JSONValue {
@@ -56,7 +66,7 @@ extension Report {
         return [
             "member": name(line.member),
             "legalName": .text(isMasked ? nil : line.legalName),
-            "node": .string(line.node.description),
+            "node": name(line.node),
             "outcome": .string(line.outcome.word),
             "code": .text(line.outcome.code),
             "detail": .text(line.outcome.detail),
@@ -74,9 +84,9 @@ extension Report {
         return .object(members)
     }
 
-    private static func json(_ node: NodeLine) -> JSONValue {
+    private func json(_ node: NodeLine) -> JSONValue {
         [
-            "node": .string(node.node.description), "own": .bool(node.isOwn),
+            "node": name(node.node), "own": .bool(node.isOwn),
             "outcome": .string(node.word),
         ]
     }

@@ -1,6 +1,7 @@
 import Book
 import Membership
 import RiskStandard
+import StrictJSON
 
 /// The worst class over records, and where it comes from.
 public struct Verdict: Sendable, Equatable {
@@ -29,13 +30,15 @@ extension Report {
     /// Whether every lender said what it holds.
     public var isComplete: Bool { missing.isEmpty }
 
-    /// The lenders that did not. Lenders on trial hold invented subjects only, and withdrawn ones
-    /// hold nothing for the consortium any more: their lines stand in the report, but it does not
-    /// wait for them for ever.
-    public var missing: [MemberLine] {
+    /// The lenders that did not.
+    public var missing: [MemberLine] { awaited.filter { !$0.outcome.isAnswer } }
+
+    /// The lenders from which a complete report hears. Those across the border of a trial hold
+    /// nothing for the asker, and withdrawn ones nothing for the consortium any more: their lines
+    /// stand in the report, but it does not wait for them for ever.
+    public var awaited: [MemberLine] {
         members.filter { line in
-            !line.outcome.isAnswer && line.outcome != .notAsked(.trial)
-                && line.outcome != .notAsked(.memberWithdrawn)
+            line.outcome != .notAsked(.trial) && line.outcome != .notAsked(.memberWithdrawn)
         }
     }
 
@@ -71,9 +74,10 @@ extension Report {
         }
     }
 
-    /// Whether any account received is disputed.
+    /// Whether any account is disputed, received or the asker's own.
     public var hasDisputed: Bool {
-        records.contains { $0.summary.accounts.contains { $0.dispute != nil } }
+        let summaries = records.map(\.summary) + (own.map { [$0] } ?? [])
+        return summaries.contains { $0.accounts.contains { $0.dispute != nil } }
     }
 
     /// Lenders with an open account of the subject, the asker included.
@@ -93,21 +97,14 @@ extension Report {
     /// apart, currencies never added.
     public func exposures(_ amount: KeyPath<DisclosedAccount, DisclosedAmount?>) -> [Exposure] {
         var seen: Set<AccountReference> = []
-        var sums: [String: (atLeast: Int64, below: Int64?)] = [:]
+        var sums: [String: AmountRange] = [:]
         let accounts = records.flatMap(\.summary.accounts) + (own?.accounts ?? [])
         for account in accounts
         where account.role != .guarantor && account.kind != .guarantee
             && account.status != .transferredOut && seen.insert(account.reference).inserted
         {
             guard let amount = account[keyPath: amount] else { continue }
-            let range = amount.range
-            let sum = sums[amount.currency] ?? (0, 0)
-            sums[amount.currency] = (
-                sum.atLeast.addingReportingOverflow(range.atLeast).partialValue,
-                sum.below.flatMap { below in
-                    range.below.map { below.addingReportingOverflow($0).partialValue }
-                }
-            )
+            sums[amount.currency, default: AmountRange(0)] += AmountRange(amount)
         }
         return sums.map {
             Exposure(currency: $0.key, atLeast: $0.value.atLeast, below: $0.value.below)
@@ -116,16 +113,38 @@ extension Report {
     }
 }
 
-extension DisclosedAmount {
-    /// Least amount and an amount not reached, in minor units; equal when exact.
-    fileprivate var range: (atLeast: Int64, below: Int64?) {
-        switch self {
-        case .exact(let money): (money.minorUnits, money.minorUnits)
+/// Least amount and an amount not reached, in minor units; equal when exact.
+///
+/// Stays within what JSON can carry, so that no lender can make a report unreadable, or turn its sum
+/// round, with amounts beyond all reason: past it the range is open above.
+private struct AmountRange {
+    private static let max = Int64(JSONLimits.integerMax)
+
+    private(set) var atLeast: Int64
+    private(set) var below: Int64?
+
+    init(_ exact: Int64) {
+        self.init(atLeast: exact, below: exact)
+    }
+
+    init(_ amount: DisclosedAmount) {
+        switch amount {
+        case .exact(let money): self.init(money.minorUnits)
         case .band(let band, let currency):
-            {
-                let unit = Money(minorUnits: 0, currency: currency).minorUnitsPerUnit
-                return ((band.lowerBound ?? 0) * unit, band.upperBound.map { $0 * unit })
-            }()
+            let unit = Money(minorUnits: 0, currency: currency).minorUnitsPerUnit
+            self.init(
+                atLeast: (band.lowerBound ?? 0) * unit, below: band.upperBound.map { $0 * unit })
         }
+    }
+
+    private init(atLeast: Int64, below: Int64?) {
+        self.atLeast = Swift.max(-Self.max, min(atLeast, Self.max))
+        self.below = below.flatMap { $0 > Self.max ? nil : Swift.max(-Self.max, $0) }
+    }
+
+    static func += (left: inout AmountRange, right: AmountRange) {
+        left = AmountRange(
+            atLeast: left.atLeast + right.atLeast,
+            below: left.below.flatMap { below in right.below.map { below + $0 } })
     }
 }

@@ -34,10 +34,10 @@ public struct ReportText {
     private mutating func writeHead() {
         let missing = report.missing
         if missing.isEmpty {
-            write(words.complete(report.members.count))
+            write(words.complete(report.awaited.count))
         } else {
             let who = missing.map { "\(label($0.member)) \(words.name($0.outcome.word))" }
-            let head = words.incomplete(missing.count, report.members.count)
+            let head = words.incomplete(missing.count, report.awaited.count)
             write(who.count <= 3 ? "\(head) (\(who.joined(separator: ", ")))" : head)
         }
         lines.append(String(repeating: "=", count: Self.columns))
@@ -81,7 +81,7 @@ public struct ReportText {
         for line in report.members {
             let outcome = words.name(line.outcome.word)
             let name = report.terms.masking == .named ? line.legalName : ""
-            row([(label(line.member), 20), (outcome, 12), (note(line.outcome), 18), (name, 26)])
+            row([(label(line.member), 20), (outcome, 9), (note(line.outcome), 21), (name, 25)])
         }
     }
 
@@ -96,8 +96,8 @@ public struct ReportText {
         heading(words.nodes)
         for node in report.nodes {
             row([
-                (node.node.description, 20), (words.name(node.word), 12),
-                (node.isOwn ? words.ownNode : "", 18),
+                (label(node.node), 20), (words.name(node.word), 9),
+                (node.isOwn ? words.ownNode : "", 21),
             ])
         }
     }
@@ -186,6 +186,11 @@ public struct ReportText {
             return member.description
         }
         return report.maskedName(of: member)
+    }
+
+    /// A node's id, or a number in its place: the id often tells whose node it is.
+    private func label(_ node: NodeID) -> String {
+        report.terms.masking == .masked ? report.maskedName(of: node) : node.description
     }
 
     private func amount(_ exposure: Exposure) -> String {

@@ -1,0 +1,28 @@
+/// A consent that a lender holds.
+public struct HeldConsent: Sendable, Equatable {
+    /// On what the lender relies.
+    public var basis: Consent.Basis
+    /// What it covers; a set: the store hands it back sorted.
+    public var purposes: [String]
+    /// When it was given.
+    public var grantedAt: Timestamp
+    /// When it ends; nil only with a legal duty.
+    public var expiresAt: Timestamp?
+    /// Digest of the evidence, 32 bytes; nil when the file named none.
+    public var evidenceDigest: [UInt8]?
+    /// When it was withdrawn.
+    public var withdrawnAt: Timestamp?
+
+    /// Makes a consent; bounds as documented on the properties.
+    public init(
+        basis: Consent.Basis, purposes: [String], grantedAt: Timestamp, expiresAt: Timestamp?,
+        evidenceDigest: [UInt8]?, withdrawnAt: Timestamp? = nil
+    ) {
+        self.basis = basis
+        self.purposes = purposes
+        self.grantedAt = grantedAt
+        self.expiresAt = expiresAt
+        self.evidenceDigest = evidenceDigest
+        self.withdrawnAt = withdrawnAt
+    }
+}
