@@ -148,6 +148,21 @@ let package = Package(
             name: "MembershipTests",
             dependencies: ["Membership", "StrictJSON", "TestSupport", asn1, crypto, x509],
             swiftSettings: strict),
+        .testTarget(
+            name: "ExchangeTests",
+            dependencies: [
+                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "Store",
+                "StrictJSON", "TestSupport", crypto,
+            ], exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: [
+                "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym", "RiskStandard",
+                "StrictJSON", "TestSupport", "creditmesh", asyncHTTPClient, logging, nioCore,
+                nioPosix, nioSSL, serviceLifecycle,
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "ForeignClientTests", dependencies: ["creditmesh"], swiftSettings: strict),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
         .testTarget(
             name: "PeerHTTPTests",

@@ -2,7 +2,7 @@ import Exchange
 import Synchronization
 
 /// A clock that stands until a test moves it.
-public final class ManualClock: Clock {
+public final class ManualClock: Exchange.Clock {
     private let moment: Mutex<Timestamp>
 
     /// A clock that stands at a moment.

@@ -118,8 +118,12 @@ def _evaluations(requests):
         ("a member that is null", 400, "bad-request", {"kid": None}),
         ("a foreign member", 403, "unknown-member", {"member": requests.foreign}),
         ("nobody's member", 403, "unknown-member", {"member": "nobody-at-all"}),
-        ("a wrong key and a foreign member", 403, "unknown-member",
-         {"member": requests.foreign, "kid": "none-such"}),
+        ("a foreign member before a wrong key", 403, "unknown-member",
+         {"member": requests.foreign, "kid": "none-such", "elements": []}),
+        ("a wrong key before a batch's size", 404, "unknown-kid",
+         {"kid": "none-such", "elements": []}),
+        ("a batch's size before its items", 422, "batch-size",
+         {"elements": [identity] * (ELEMENTS_MAX + 1)}),
     ]
     return [
         Case(what, status, code, requests.evaluation(**changes))
@@ -166,10 +170,12 @@ def _json(requests):
         ("a long string", beside(b'"x":"' + b"x" * 4_097 + b'"')),
         ("deep nesting", beside(b'"x":' + b"[" * 16 + b"]" * 16)),
         ("very deep nesting", b"[" * 100_000),
+        ("many members", beside(b",".join(b'"%d":0' % i for i in range(62)))),
     ]
     unknown = [
         ("nesting as deep as may be", beside(b'"x":' + b"[" * 15 + b"]" * 15)),
         ("the longest string", beside(b'"x":"' + b"x" * 4_096 + b'"')),
+        ("as many members as may be", beside(b",".join(b'"%d":0' % i for i in range(61)))),
         ("the largest integer", beside(b'"x":9007199254740991')),
         ("no object", b"[]"),
     ]

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from asking import Asking, Found, Manifest, NoneHeld, RefusedResult, consent, query, unheld
+from asking import Asking, Found, NoneHeld, RefusedResult, consent, query, unheld
 from demo import Demo
 from filters import Filter
 from peer import Peer, WrongIdentity
@@ -40,7 +40,6 @@ class _NodeView:
     asking: Asking
     now: datetime.datetime
     pseudonyms: list[Pseudonym]
-    manifest: Manifest
     filters: list[Filter]
 
     @classmethod
@@ -56,7 +55,7 @@ class _NodeView:
         manifest = asking.manifest(now)
         tally.equal(f"{asking.node.id}: stale books", manifest.stale, frozenset())
         filters = [asking.filter(count, digest) for count, digest in manifest.filters]
-        return cls(demo, tally, asking, now, pseudonyms, manifest, filters)
+        return cls(demo, tally, asking, now, pseudonyms, filters)
 
     def check_filters(self):
         """A filter holds a token exactly when a lender of the node holds the subject."""

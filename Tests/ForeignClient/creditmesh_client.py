@@ -3,8 +3,8 @@
 
     creditmesh_client.py DIR/demo.json
 
-Exit status: 0 when everything is as the protocol and the demo say, 1 when something is not,
-2 when it could not be tried.
+Exit status: 0 when everything is as the protocol and the demo say, 1 when something is not or could
+not be tried, 2 when the command line is wrong.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""A consortium that runs on this machine: the file demo.json of `creditmesh demo --serve --keep`."""
+"""A consortium that runs on this machine: demo.json of `creditmesh demo --serve --keep`."""
 
 import dataclasses
 import json

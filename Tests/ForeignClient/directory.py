@@ -65,7 +65,7 @@ class Directory:
         return {m.id for m in self.members if m.node == node.id and m.lender}
 
     def answering(self, node, asker):
-        """The lenders of a node that may disclose to this asker: of its own kind, but not itself."""
+        """The lenders of a node that may disclose to this asker: of its status, but not itself."""
         status = next(m.status for m in self.members if m.id == asker)
         return {
             m.id for m in self.members

@@ -71,14 +71,16 @@ class PseudonymVectors(unittest.TestCase):
         return [answer[i:i + 32] for i in places], answer[:64]
 
     def test_inputs(self):
-        self.assertEqual([i.hex() for i in self.inputs], [s["input"] for s in self.file["subjects"]])
+        wanted = [subject["input"] for subject in self.file["subjects"]]
+        self.assertEqual([input.hex() for input in self.inputs], wanted)
 
     def test_tokens_and_name_checks(self):
         for size in (1, len(self.inputs)):
             blinding = Blinding(self.inputs[:size])
             elements, proof = self.evaluated(blinding)
             found = blinding.pseudonyms(elements, proof, self.public_key)
-            for subject, name in zip(self.file["subjects"], found, strict=size == len(self.inputs)):
+            self.assertEqual(len(found), size)
+            for subject, name in zip(self.file["subjects"], found):
                 self.assertEqual(name.token.hex(), subject["token"])
                 self.assertEqual(
                     name.name_check(subject["normalName"]).hex(), subject["nameCheck"])
@@ -134,7 +136,8 @@ class FilterVectors(unittest.TestCase):
                 ("ends early", "000005000013ffff", 3), ("no body", "", 1),
                 ("a byte more", "000005000013ffff8000", 3), ("filling", "000005000013ffff81", 3),
                 ("a body for nothing", "00", 0), ("beyond the range", "800000", 1),
-                ("only ones", "ffffff", 1), ("too many", "", 100_000_001), ("less than none", "", -1)]:
+                ("only ones", "ffffff", 1), ("too many", "", 100_000_001),
+                ("less than none", "", -1)]:
             with self.subTest(what), self.assertRaises(wire.Malformed):
                 Filter(bytes.fromhex(body), count)
 
@@ -146,14 +149,16 @@ class Wire(unittest.TestCase):
                 b"", b"{} {}", b'{"a":1,"a":1}', b'{"a":1,"\\u0061":1}', b'"\\ud800"', b'"\xff"',
                 b"01", b"[NaN]", b"-Infinity", b"9007199254740992", b"\xef\xbb\xbf{}",
                 b'"' + b"x" * 4_097 + b'"', b"[" * 17 + b"]" * 17, b"[" * 100_000,
-                '{"a":1}'.encode("utf-16")):
+                '{"a":1}'.encode("utf-16"), _members(65), b"[" + b"0," * 999_999 + b"0]",
+                b'{"' + b"x" * 4_097 + b'":1}'):
             with self.subTest(text[:40]), self.assertRaises(wire.Malformed):
                 wire.read_document(text)
 
     def test_documents_read(self):
         self.assertEqual(wire.read_document(b' {"a": [1.5, -9007199254740991]} ')["a"][0], 1.5)
         self.assertEqual(wire.read_document(b'"' + b"x" * 4_096 + b'"'), "x" * 4_096)
-        self.assertEqual(wire.read_document(b"[" * 16 + b"]" * 16), eval("[" * 16 + "]" * 16))
+        for text in (b"[" * 16 + b"]" * 16, _members(64), b"[" + b"0," * 999_998 + b"0]"):
+            self.assertEqual(wire.read_document(text), json.loads(text))
 
     def test_members(self):
         self.assertIsNone(wire.member({"a": None}, "a", str, optional=True))
@@ -185,6 +190,10 @@ class Wire(unittest.TestCase):
                 "2026-11-25 08:00:00Z", "2026-1-25T08:00:00Z"):
             with self.subTest(wrong), self.assertRaises(wire.Malformed):
                 wire.read_time(wrong)
+
+
+def _members(count):
+    return json.dumps({str(i): None for i in range(count)}).encode()
 
 
 def _flipped(data, place):

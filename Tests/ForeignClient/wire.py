@@ -8,6 +8,8 @@ import re
 
 NESTING_MAX = 16
 STRING_BYTES_MAX = 4_096
+MEMBERS_MAX = 64
+VALUES_MAX = 1_000_000
 INTEGER_MAX = 2**53 - 1
 
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
@@ -21,7 +23,7 @@ class Malformed(Exception):
 
 # JSON
 
-def read_document(data, string_bytes_max=STRING_BYTES_MAX):
+def read_document(data):
     """The one JSON document in `data`, refused wherever the protocol refuses it.
 
     A number with fraction or exponent stays a float: it is wrong only where a member is known, and
@@ -32,7 +34,7 @@ def read_document(data, string_bytes_max=STRING_BYTES_MAX):
             data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise Malformed("not one JSON document in UTF-8") from error
-    _check_limits(document, depth=1, string_bytes_max=string_bytes_max)
+    _check_limits(document)
     return document
 
 
@@ -54,37 +56,44 @@ def member(of, name, kind, optional=False):
 
 
 def _object(pairs):
-    names = dict(pairs)
-    if len(names) != len(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise Malformed("a member twice in one object")
-    return names
+    if len(members) > MEMBERS_MAX:
+        raise Malformed("too many members in one object")
+    for name in members:
+        _check_string(name)
+    return members
 
 
 def _refuse_constant(_):
     raise Malformed("NaN and infinities are no JSON")
 
 
-def _check_limits(value, depth, string_bytes_max):
-    if isinstance(value, str):
-        _check_string(value, string_bytes_max)
-    elif isinstance(value, int):
-        if abs(value) > INTEGER_MAX:
+def _check_limits(document):
+    waiting, values = [(document, 1)], 0
+    while waiting:
+        value, depth = waiting.pop()
+        values += 1
+        if isinstance(value, str):
+            _check_string(value)
+        elif isinstance(value, int) and abs(value) > INTEGER_MAX:
             raise Malformed("an integer beyond 2^53 - 1")
-    elif isinstance(value, (dict, list)):
-        if depth > NESTING_MAX:
-            raise Malformed("nested too deep")
-        for name in value if isinstance(value, dict) else ():
-            _check_string(name, string_bytes_max)
-        for item in value.values() if isinstance(value, dict) else value:
-            _check_limits(item, depth + 1, string_bytes_max)
+        elif isinstance(value, (dict, list)):
+            if depth > NESTING_MAX:
+                raise Malformed("nested too deep")
+            items = value.values() if isinstance(value, dict) else value
+            waiting.extend((item, depth + 1) for item in items)
+    if values > VALUES_MAX:
+        raise Malformed("too many values")
 
 
-def _check_string(text, bytes_max):
+def _check_string(text):
     try:
         size = len(text.encode("utf-8"))
     except UnicodeEncodeError as error:
         raise Malformed("half a surrogate pair") from error
-    if size > bytes_max:
+    if size > STRING_BYTES_MAX:
         raise Malformed("a string that is too long")
 
 

@@ -54,7 +54,7 @@ final class ChildProcess: Sendable {
 
     /// All that it wrote so far.
     var text: String {
-        get throws { String(decoding: try Data(contentsOf: log), as: UTF8.self) }
+        (try? Data(contentsOf: log)).map { String(decoding: $0, as: UTF8.self) } ?? "(no log)"
     }
 
     /// Asks it to end, by SIGTERM.
@@ -68,7 +68,7 @@ final class ChildProcess: Sendable {
         while isRunning {
             guard ContinuousClock.now < deadline, !Task.isCancelled else {
                 process.withLock { _ = kill($0.processIdentifier, SIGKILL) }
-                throw Late(description: "not ended after \(limit); it wrote:\n\(try text)")
+                throw Late(description: "not ended after \(limit); it wrote:\n\(text)")
             }
             try? await Task.sleep(for: Self.interval)
         }
@@ -76,6 +76,6 @@ final class ChildProcess: Sendable {
             process.terminationReason == .exit
                 ? process.terminationStatus : -process.terminationStatus
         }
-        return Output(status: status, text: try text)
+        return Output(status: status, text: text)
     }
 }

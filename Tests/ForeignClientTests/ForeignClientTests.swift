@@ -4,9 +4,6 @@ import Testing
 /// What a stranger made of `protocol/`, without our code, against nodes that run.
 @Suite(
     "A foreign client",
-    .enabled(
-        if: FileManager.default.isExecutableFile(atPath: RunningDemo.program.path()),
-        "creditmesh is not built beside the tests; build it, or name it in CREDITMESH_EXECUTABLE"),
     .enabled("needs python3 of 3.11 or later, with venv (Debian: python3-venv)") {
         try await PythonClient.isPossible()
     })

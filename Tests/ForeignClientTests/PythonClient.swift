@@ -15,7 +15,7 @@ struct PythonClient: Sendable {
 
     private let folder: URL
 
-    /// Whether Python is here, new enough, and can make environments. Looks for nothing on the network.
+    /// Whether Python is here, new enough, and can make environments; without the network.
     static func isPossible() async throws -> Bool {
         var isPossible = false
         try await ScratchFolder.with { folder in

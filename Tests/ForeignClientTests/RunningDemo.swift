@@ -17,6 +17,9 @@ struct RunningDemo: Sendable {
 
     /// Runs a demo for as long as `body` takes; then it must end by itself when asked to.
     static func with(keeping folder: URL, _ body: (RunningDemo) async throws -> Void) async throws {
+        try #require(
+            FileManager.default.isExecutableFile(atPath: program.path()),
+            "creditmesh is not built beside the tests; name it in CREDITMESH_EXECUTABLE")
         let parent = folder.deletingLastPathComponent()
         let process = try ChildProcess(
             program, ["demo", "--serve", "--keep", folder.path()], in: parent,
@@ -52,9 +55,9 @@ struct RunningDemo: Sendable {
     private func wait(for process: ChildProcess) async throws {
         let deadline = ContinuousClock.now + Self.startLimit
         while content == nil {
-            try #require(process.isRunning, "the demo ended: \(try process.text)")
+            try #require(process.isRunning, "the demo ended: \(process.text)")
             try #require(
-                ContinuousClock.now < deadline, "the demo does not serve: \(try process.text)")
+                ContinuousClock.now < deadline, "the demo does not serve: \(process.text)")
             try await Task.sleep(for: ChildProcess.interval)
         }
     }

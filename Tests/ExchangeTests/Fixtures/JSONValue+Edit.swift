@@ -46,25 +46,27 @@ extension JSONValue {
     ) throws -> JSONValue {
         guard let step = steps.first else { throw JSONEditError.noSuchPlace }
         let rest = steps.dropFirst()
-        let change = { (old: JSONValue?) -> JSONValue? in
-            guard !rest.isEmpty else { return try edit(old) }
-            guard let old else { throw JSONEditError.noSuchPlace }
-            return try old.editing(rest, edit)
-        }
         switch (self, step) {
         case (.object(var members), .member(let name)):
             let index = members.firstIndex { $0.hasName(name) }
-            let value = try change(index.map { members[$0].value })
-            if let index { members.remove(at: index) }
-            if let value {
-                members.insert(JSONMember(name, value), at: index ?? members.endIndex)
-            }
+            let old = index.map { members.remove(at: $0).value }
+            let new = rest.isEmpty ? try edit(old) : try old.orThrow.editing(rest, edit)
+            if let new { members.insert(JSONMember(name, new), at: index ?? members.endIndex) }
             return .object(members)
         case (.array(var elements), .element(let index)) where elements.indices.contains(index):
-            guard let value = try change(elements[index]) else { throw JSONEditError.noSuchPlace }
-            elements[index] = value
+            let old = elements[index]
+            elements[index] = try rest.isEmpty ? edit(old).orThrow : old.editing(rest, edit)
             return .array(elements)
         default: throw JSONEditError.noSuchPlace
+        }
+    }
+}
+
+extension JSONValue? {
+    fileprivate var orThrow: JSONValue {
+        get throws {
+            guard let self else { throw JSONEditError.noSuchPlace }
+            return self
         }
     }
 }

@@ -1,7 +1,8 @@
 import Book
-import Exchange
 import Membership
 import RiskStandard
+
+@testable import Exchange
 
 extension Samples {
     /// An account with something in every field, classified truly.
@@ -33,7 +34,7 @@ extension Samples {
     }
 
     static func summary(
-        _ member: String = "lakeside", _ accounts: [DisclosedAccount],
+        _ accounts: [DisclosedAccount], by member: String = "lakeside",
         kind: SubjectKind = .person, inquiries: InquiryCounts = InquiryCounts(),
         statement: String? = nil
     ) -> Summary {
@@ -50,7 +51,7 @@ extension Samples {
     /// A summary with something in every field.
     static var fullSummary: Summary {
         var summary = summary(
-            "lakeside", [fullAccount, account(2)],
+            [fullAccount, account(2)],
             inquiries: InquiryCounts(days30: 1, days90: 2, days365: 3),
             statement: "I have paid this. 我已还清。")
         summary.subjectStatus = .bankrupt
