@@ -17,7 +17,7 @@ DEMO_OPTIONS ?=
 BENCH_OPTIONS ?=
 # Suites that open sockets and start processes run by themselves, one test after the other, so that
 # their deadlines do not measure how busy the other tests keep the machine.
-NETWORK_SUITES := 'PeerHTTPTests|ScenarioTests'
+NETWORK_SUITES := 'PeerHTTPTests|ScenarioTests|ForeignClientTests'
 
 .PHONY: help build demo test bench lint packages toolchain clean
 

@@ -59,6 +59,7 @@ struct HousePlan {
 
     /// Tests that are not those of one target.
     private static let wideTests: [String: Set<String>] = [
+        "ForeignClientTests": [],
         "RepositoryTests": [],
         "ScenarioTests": own.targets["NodeAssembly", default: []]
             .union([

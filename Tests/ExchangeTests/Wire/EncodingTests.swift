@@ -30,7 +30,8 @@ struct EncodingTests {
         let query = try Samples.queryRequest().json.setting("purpose", to: .string(mark)).encoded
         let text = String(decoding: query, as: UTF8.self)
         let parts = text.split(separator: "\"\(mark)\"", omittingEmptySubsequences: false)
-        return try Array(#require(parts.first).utf8) + purpose + Array(#require(parts.last).utf8)
+        try #require(parts.count == 2)
+        return Array(parts[0].utf8) + purpose + Array(parts[1].utf8)
     }
 
     private static func quoted(_ bytes: [UInt8]) -> [UInt8] { [0x22] + bytes + [0x22] }

@@ -67,7 +67,7 @@ struct EvaluationMessageTests {
         }
         // The last letter carries 4 bits and 2 spare ones; the next letter sets a spare one.
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-        let last = try #require(letters.firstIndex(of: #require(text.last)))
+        let last = try #require(letters.firstIndex { $0 == text.last })
         let spare = String(text.dropLast()) + String(letters[last + 1])
         let edited = try json.setting("elements[0]", to: .string(spare))
         #expect(throws: Problem.self) { try Self.read(edited) }

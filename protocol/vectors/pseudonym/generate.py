@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes the vectors of this folder from protocol.md alone.
+"""Computes the vectors of this folder from the standards and messages.md alone.
 
 Shares no code with CreditMesh: the group is PyPI's `voprf` 0.2.0, the rest plain Python.
 Usage: pip install voprf==0.2.0 && python3 generate.py
