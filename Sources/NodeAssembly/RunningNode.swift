@@ -3,6 +3,7 @@ import Exchange
 import Foundation
 import Logging
 import Membership
+import NIOCore
 import PeerHTTP
 import RiskStandard
 import ServiceLifecycle
@@ -62,14 +63,43 @@ public struct RunningNode: Service {
                 ],
                 gracefulShutdownSignals: signals, logger: logger))
         defer { try? FileManager.default.removeItem(at: home.localAddress) }
+        do {
+            try await serve(group, ports)
+        } catch {
+            await parts.close()
+            throw Self.explained(error, configuration)
+        }
+        await parts.close()
+    }
+
+    /// Runs the services and says when they serve; whoever waits for the ports is let go in any
+    /// case.
+    private func serve(_ group: ServiceGroup, _ ports: ReadyPorts) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
             tasks.addTask { await announce(await ports.all) }
-            try await tasks.next()
+            do {
+                try await group.run()
+            } catch {
+                await ports.abandon()
+                throw error
+            }
             await ports.abandon()
             try await tasks.waitForAll()
         }
-        await parts.close()
+    }
+
+    /// An address on which the node may not listen is the operator's to change.
+    private static func explained(
+        _ error: any Error, _ configuration: NodeConfiguration
+    ) -> any Error {
+        guard let error = error as? IOError,
+            [EADDRINUSE, EACCES, EADDRNOTAVAIL].contains(error.errnoCode)
+        else { return error }
+        return NodeError.configuration(
+            key: "listen, localAPI",
+            "\(configuration.listenHost):\(configuration.listenPort) or "
+                + "127.0.0.1:\(configuration.localPort) cannot be listened on: "
+                + String(cString: strerror(error.errnoCode)))
     }
 
     private var publishing: Repeating {

@@ -25,7 +25,7 @@ extension Report {
             "members": .array(members.map(json)),
             "nodes": .array(nodes.map(json)),
             "records": .array(records.map(json)),
-            "own": own?.json ?? .null,
+            "own": own.map(Self.json(own:)) ?? .null,
         ]
     }
 
@@ -82,6 +82,12 @@ extension Report {
         members.append(JSONMember("stale", .bool(record.isStale)))
         members.append(JSONMember("findings", .array(record.findings.map(Self.json))))
         return .object(members)
+    }
+
+    /// The asker's own record rests on no consent to be shown to itself.
+    private static func json(own record: Summary) -> JSONValue {
+        guard case .object(let members) = record.json else { return .null }
+        return .object(members.filter { !$0.hasName("consent") })
     }
 
     private func json(_ node: NodeLine) -> JSONValue {

@@ -79,15 +79,15 @@ extension Samples {
             expiresAt: expires, evidenceDigest: bytes(2, count: 32))
     }
 
-    /// A consent that a lender holds, good for every day of 2026.
+    /// A consent that a lender holds, good for every day of 2026; a legal duty when it has no end.
     static func heldConsent(
         _ purposes: [String] = ["loan-approval"],
         granted: Timestamp = time("2026-01-01T00:00:00Z"),
         expires: Timestamp? = time("2027-01-01T00:00:00Z"), withdrawn: Timestamp? = nil
     ) -> HeldConsent {
         HeldConsent(
-            basis: .consent, purposes: purposes, grantedAt: granted, expiresAt: expires,
-            evidenceDigest: nil, withdrawnAt: withdrawn)
+            basis: expires == nil ? .legalDuty : .consent, purposes: purposes, grantedAt: granted,
+            expiresAt: expires, evidenceDigest: nil, withdrawnAt: withdrawn)
     }
 
     /// A loan with a balance of 80,000 yuan, classified truly by its days past due.

@@ -62,10 +62,11 @@ struct TimestampTests {
         #expect(Samples.now.date == Samples.date("2026-11-25"))
     }
 
-    @Test("a moment beyond the calendar has no text", arguments: [Int64.min / 2, -2_208_988_801])
+    @Test(
+        "a moment beyond the calendar has no text",
+        arguments: [.min, -2_208_988_801, 32_503_680_000, .max] as [Int64])
     func beyond(seconds: Int64) {
         #expect(Timestamp(secondsSinceEpoch: seconds).description.isEmpty)
-        #expect(Timestamp(secondsSinceEpoch: -seconds * 20).description.isEmpty)
     }
 
     @Test("order and distance are those of the seconds")

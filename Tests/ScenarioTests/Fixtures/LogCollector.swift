@@ -7,6 +7,11 @@ final class LogCollector: Sendable {
 
     var lines: [String] { collected.withLock { $0 } }
 
+    /// The lines that an operator must see.
+    var warnings: [String] {
+        lines.filter { $0.hasPrefix("error ") || $0.hasPrefix("warning ") }
+    }
+
     var logger: Logger {
         var logger = Logger(label: "scenario") { _ in Handler(collector: self) }
         logger.logLevel = .trace

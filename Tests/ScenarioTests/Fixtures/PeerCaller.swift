@@ -31,18 +31,17 @@ final class PeerCaller: Sendable {
     }
 
     /// Runs `body` with a caller of the node that listens on a port of loopback.
-    static func with<Result>(
-        _ credentials: Credentials, port: Int, _ body: (PeerCaller) async throws -> Result
-    ) async throws -> Result {
+    static func with(
+        _ credentials: Credentials, port: Int, _ body: (PeerCaller) async throws -> Void
+    ) async throws {
         let caller = try PeerCaller(credentials, port: port)
         do {
-            let result = try await body(caller)
-            try await caller.client.shutdown()
-            return result
+            try await body(caller)
         } catch {
             try? await caller.client.shutdown()
             throw error
         }
+        try await caller.client.shutdown()
     }
 
     private init(_ credentials: Credentials, port: Int) throws {

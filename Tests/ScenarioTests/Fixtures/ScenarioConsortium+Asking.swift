@@ -45,3 +45,15 @@ extension Report {
             })
     }
 }
+
+extension ScenarioConsortium {
+    /// A subject's token under a node's key, base64url.
+    func token(of subject: ScenarioSubject, at node: String) throws -> String {
+        let input = SubjectInput(
+            consortium: site.directory.consortium.description,
+            identifier: try identifier(of: subject))
+        let tokens = try self.node(node).parts.offline.keys.ring
+            .subjectTokens(for: input, name: SubjectName(subject.name))
+        return Base64URL.encode(try #require(tokens.first).token.bytes)
+    }
+}
