@@ -59,6 +59,9 @@ struct HousePlan {
 
     /// Tests that are not those of one target.
     private static let wideTests: [String: Set<String>] = [
+        // The rules are tested on the real store.
+        "ExchangeTests": own.targets["Exchange", default: []]
+            .union(["Exchange", "Store", "TestSupport"]),
         "ForeignClientTests": [],
         "RepositoryTests": [],
         "ScenarioTests": own.targets["NodeAssembly", default: []]

@@ -54,7 +54,8 @@ struct BadRequestScenarios {
             body: Array(#"{"member":"harbor","kid":"k1","elements":[],"queries":[],"x":1}"#.utf8)),
         Case(
             name: "17 levels", verdict: "400 malformed-json",
-            body: Array((String(repeating: "[", count: 17) + String(repeating: "]", count: 17)).utf8)),
+            body: Array(
+                (String(repeating: "[", count: 17) + String(repeating: "]", count: 17)).utf8)),
         Case(
             name: "bytes that are not UTF-8", verdict: "400 malformed-json",
             body: Array(#"{"member":""#.utf8) + [0xC3, 0x28] + Array(#""}"#.utf8)),

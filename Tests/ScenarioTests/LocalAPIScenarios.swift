@@ -1,5 +1,7 @@
 import Exchange
 import Foundation
+import NIOCore
+import NIOPosix
 import Pseudonym
 import Testing
 
@@ -43,12 +45,14 @@ struct LocalAPIScenarios {
     @Test("it listens on 127.0.0.1 alone")
     func loopback() async throws {
         try await ScenarioConsortium.run { consortium in
-            let caller = try LocalCaller(home: consortium.home("harbor-node"))
-            let here = try await caller.send("GET", "/")
-            #expect(here.verdict == "401 token")
+            let port = try consortium.node("harbor-node").addresses.localPort
+            let client = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            let here = try await client.connect(host: "127.0.0.1", port: port).get()
+            try await here.close()
             // Every address of 127.0.0.0/8 is this machine's: a server on all addresses answers here.
-            let elsewhere = caller.at(host: "127.0.0.2")
-            await #expect(throws: (any Error).self) { try await elsewhere.send("GET", "/") }
+            await #expect(throws: (any Error).self) {
+                try await client.connect(host: "127.0.0.2", port: port).get()
+            }
         }
     }
 

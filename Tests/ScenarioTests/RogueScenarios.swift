@@ -57,7 +57,8 @@ struct RogueScenarios {
         },
         Fault("a proof that does not hold", "/v1/evaluations") { _ in
             .json(
-                #"{"kid":"k1","elements":["\#(element)"],"proof":"\#(String(repeating: "A", count: 86))"}"#)
+                #"{"kid":"k1","elements":["\#(element)"],"proof":"\#(String(repeating: "A", count: 86))"}"#
+            )
         },
         Fault("the manifest of another node", "/v1/manifest") {
             $0.replacing("cedar-node", with: "guild-node")
@@ -139,7 +140,8 @@ struct RogueScenarios {
                 inFrontOf: "cedar-node", of: consortium,
                 tamper: { request, honest in
                     request.path == "/v1/queries"
-                        ? .json(Self.answer(#"{"outcome":"refused","code":"of-tomorrow"}"#)) : honest
+                        ? .json(Self.answer(#"{"outcome":"refused","code":"of-tomorrow"}"#))
+                        : honest
                 },
                 {
                     let report = try await consortium.ask(about: .good)

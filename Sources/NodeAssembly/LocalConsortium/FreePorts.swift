@@ -5,7 +5,7 @@ import NIOPosix
 enum FreePorts {
     /// Where they are looked for: below the ports that the system gives to outgoing connections, so
     /// that none of those takes one before the node does.
-    static let range = 20_000..<32_768
+    static let range = 20_000...32_767
     /// Ports that are tried before giving up, for each that is wanted.
     static let attemptsMax = 64
 

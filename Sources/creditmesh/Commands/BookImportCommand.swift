@@ -84,15 +84,20 @@ struct BookImportCommand: AsyncParsableCommand {
                 BookHeader(
                     member: member, part: part, asOf: reader.asOf, importedAt: SystemClock().now,
                     mapping: mapping.name),
-                rows: { try reader.next() }, consents: { try consentReader?.next() },
+                rows: { try reader.next() },
+                consents: {
+                    if let row = try consentReader?.next() { return row }
+                    // The rejects reach the disk before the book is committed, or neither does.
+                    try rejectLog.finish()
+                    return nil
+                },
                 reject: { try rejectLog.write($0) }, progress: progress.update)
             progress.finish()
-            try rejectLog.finish()
             return (result, rejectLog.path)
         } catch let error as BookError {
             throw CommandFailure("book", "\(file): \(error). Nothing was imported.")
         } catch let error as RejectFile.Failure {
-            throw CommandFailure("file", "\(rejectsWanted): \(error). Nothing was imported.")
+            throw CommandFailure(error, path: rejectsWanted)
         } catch let error as StoreError {
             throw CommandFailure(error, doing: "Nothing was imported; the old book stands.")
         }
@@ -142,6 +147,16 @@ struct BookImportCommand: AsyncParsableCommand {
 }
 
 extension CommandFailure {
+    /// Rejects that cannot be kept.
+    fileprivate init(_ error: RejectFile.Failure, path: String) {
+        let reason =
+            switch error {
+            case .exists: "exists"
+            case .failed(let errno): String(cString: strerror(errno))
+            }
+        self.init("file", "\(path): cannot be written: \(reason). Nothing was imported.")
+    }
+
     /// What the store said; `consequence` says what became of the data.
     init(_ error: StoreError, doing consequence: String) {
         switch error {

@@ -21,12 +21,18 @@ struct OutputOptions: ParsableArguments {
     @Flag(name: .long, help: "Write JSON instead of text; errors too, on standard error.")
     var json = false
 
-    /// Runs a command's work; a failure is written in the asked form and ends with status 1.
+    /// Runs a command's work; every failure is written in the asked form and ends with status 1.
     func run(_ work: () async throws -> Void) async throws {
         do {
             try await work()
         } catch let failure as CommandFailure {
             write(failure)
+            throw ExitCode.failure
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            // Its text is not ours and may hold anything.
+            write(CommandFailure("internal", "unexpected \(type(of: error)); please report it"))
             throw ExitCode.failure
         }
     }

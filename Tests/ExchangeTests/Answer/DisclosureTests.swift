@@ -10,7 +10,9 @@ struct DisclosureTests {
     @Test("a hosted node gives one member's record and says of another's that it stays")
     func hosted() async throws {
         var directory = TestDirectory()
-        directory.members += [.init("birch", at: "lakeside-node"), .init("maple", at: "lakeside-node")]
+        directory.members += [
+            .init("birch", at: "lakeside-node"), .init("maple", at: "lakeside-node"),
+        ]
         let scene = try AnswerScene(directory)
         try scene.node.hold(.zhang, by: "lakeside")
         try scene.node.hold(.zhang, by: "reed", consents: [])
@@ -97,7 +99,8 @@ struct DisclosureTests {
         #expect(try await scene.ask([wrong])[0] == .refused(.nameMismatch))
     }
 
-    @Test("whether a name may be missing is the charter's", arguments: Charter.NameCheckRule.allCases)
+    @Test(
+        "whether a name may be missing is the charter's", arguments: Charter.NameCheckRule.allCases)
     func nameMissing(rule: Charter.NameCheckRule) async throws {
         var directory = TestDirectory()
         directory.charter.nameCheck = rule

@@ -48,9 +48,11 @@ struct RecordConsentTests {
                 ], .consentWithdrawn),
             Case("a legal duty without end", [Samples.heldConsent(expires: nil)], nil),
             Case("expired, and one that covers", [expired, covers], nil),
-            Case("withdrawn, and a later one", [
-                withdrawn, Samples.heldConsent(granted: moment(-1)),
-            ], nil),
+            Case(
+                "withdrawn, and a later one",
+                [
+                    withdrawn, Samples.heldConsent(granted: moment(-1)),
+                ], nil),
             Case("expired and withdrawn", [expired, withdrawn], .consentWithdrawn),
             Case("future and expired", [future, expired], .consentExpired),
             Case("future and withdrawn", [future, withdrawn], .consentWithdrawn),

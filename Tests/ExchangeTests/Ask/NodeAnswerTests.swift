@@ -54,13 +54,17 @@ struct NodeAnswerTests {
         "every lender has exactly one outcome",
         arguments: [
             (.none, ["no-record", "stale", "stale"]),
-            (.refused(.nameMismatch),
-                ["refused name-mismatch", "refused name-mismatch", "refused name-mismatch"]),
+            (
+                .refused(.nameMismatch),
+                ["refused name-mismatch", "refused name-mismatch", "refused name-mismatch"]
+            ),
             (.refused(.refused), ["refused refused", "refused refused", "refused refused"]),
             (found(["lakeside"]), ["record", "stale", "stale"]),
             (found(["reed"]), ["no-record", "record", "stale"]),
-            (found(["birch"], withheld: ["reed"]),
-                ["no-record", "refused consent-expired", "record"]),
+            (
+                found(["birch"], withheld: ["reed"]),
+                ["no-record", "refused consent-expired", "record"]
+            ),
             (found(["reed"], isPartial: true), ["error partial", "record", "error partial"]),
             (found([], withheld: ["lakeside"]), ["refused consent-expired", "stale", "stale"]),
             (found([], isPartial: true), ["error partial", "error partial", "error partial"]),

@@ -32,7 +32,8 @@ struct NodeInquiryTests {
         #expect(!scene.peers.calls.contains(.query("lakeside-node")))
     }
 
-    @Test("one that evaluates with another key is in error, for hits and misses alike",
+    @Test(
+        "one that evaluates with another key is in error, for hits and misses alike",
         arguments: [Samples.Resident.zhang, .li])
     func wrongKey(resident: Samples.Resident) async throws {
         let other = try TestNode.key(seed: 99).secret
@@ -48,7 +49,9 @@ struct NodeInquiryTests {
         try await expectError("malformed-answer", about: resident)
     }
 
-    @Test("one whose proof is another answer's, or whose elements are too few or too many, is in error")
+    @Test(
+        "one whose proof is another answer's, or whose elements are too few or too many, is in error"
+    )
     func wrongProof() async throws {
         let key = try TestNode.key(seed: 2).secret
         let mix: [@Sendable ([EvaluatedElement]) -> [EvaluatedElement]] = [
@@ -67,7 +70,8 @@ struct NodeInquiryTests {
             }
             try await expectError("malformed-answer", about: .li)
         }
-        let stale = try key.evaluate(Samples.evaluationRequest(inputs: [Samples.input(.li)]).elements)
+        let stale = try key.evaluate(
+            Samples.evaluationRequest(inputs: [Samples.input(.li)]).elements)
         scene.peers.change("lakeside-node") { script in
             script.evaluate = { request throws(PeerFailure) in
                 EvaluationAnswer(

@@ -72,9 +72,8 @@ struct PeerFiltersTests {
     @Test("several filters of one key are a union, also after the node has added one")
     func union() async throws {
         _ = try await filters()
-        try await scene.hold(.li, by: "lakeside")
         scene.clock.advance(by: .seconds(61))
-        try await scene.publish()
+        try await scene.hold(.li, by: "lakeside", rebuild: false)
         let union = try await filters()
         #expect(union.manifest.filters.count == 2)
         for resident in [Samples.Resident.zhang, .li] {
@@ -135,9 +134,11 @@ struct PeerFiltersTests {
             Issue.record("not malformed")
             return
         }
-        scene.peers.change("lakeside-node") { $0.manifest = { _ throws(PeerFailure) in
-            throw .unreachable
-        } }
+        scene.peers.change("lakeside-node") {
+            $0.manifest = { _ throws(PeerFailure) in
+                throw .unreachable
+            }
+        }
         #expect(await failure() == .unreachable, "nothing usable is held")
     }
 
@@ -195,7 +196,7 @@ struct PeerFiltersTests {
         await gate.reached()
 
         scene.clock.advance(by: .seconds(10))
-        try await scene.hold(.li, by: "lakeside")
+        try await scene.hold(.li, by: "lakeside", rebuild: false)
         _ = try await scene.filters.refresh(node, deadline: .now + .seconds(5))
         await gate.open()
         _ = try await slow

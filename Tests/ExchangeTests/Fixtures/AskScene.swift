@@ -52,12 +52,12 @@ struct AskScene: Sendable {
         for id in others.keys { try await publish(id) }
     }
 
-    /// Has a node renew its filters and answer honestly from now on.
-    func publish(_ id: String = "lakeside-node") async throws {
+    /// Has a node renew its filters, all in one unless told, and answer honestly from now on.
+    func publish(_ id: String = "lakeside-node", rebuild: Bool = true) async throws {
         guard let other = others[id], let caller = directory.current.node(own.context.node) else {
             throw AskSceneError.noSuchNode
         }
-        try await other.publisher.refresh()
+        try await other.publisher.refresh(rebuild: rebuild)
         let answerer = Answerer(
             context: other.node.context, publisher: other.publisher, version: "0.0-test")
         peers.set(ScriptedPeers.Script(honest: answerer, caller: caller), for: id)
@@ -68,14 +68,15 @@ struct AskScene: Sendable {
     func hold(
         _ resident: Samples.Resident, by member: String,
         accounts: [HeldAccount] = [Samples.heldAccount(1)],
-        consents: [HeldConsent] = [Samples.heldConsent(Purpose.allCases.map(\.rawValue))]
+        consents: [HeldConsent] = [Samples.heldConsent(Purpose.allCases.map(\.rawValue))],
+        rebuild: Bool = true
     ) async throws {
         guard let entry = directory.current.member(Samples.member(member)) else {
             throw AskSceneError.noSuchNode
         }
         let node = others[entry.node.text]?.node ?? own
         try node.hold(resident, by: member, accounts: accounts, consents: consents)
-        if node !== own { try await publish(entry.node.text) }
+        if node !== own { try await publish(entry.node.text, rebuild: rebuild) }
     }
 
     /// The honest manifest of a node.

@@ -162,7 +162,8 @@ struct BookImporterTests {
         #expect(done.result.accounts[.normal] == count - lines.count)
     }
 
-    @Test("when the file cannot be read to its end, the book stays as it was", arguments: [1, 3000])
+    @Test(
+        "when the file cannot be read to its end, the book stays as it was", arguments: [1, 3000])
     func rollback(rowsRead: Int) async throws {
         _ = try PlainImport([.init(.zhang, account: "L-1")], into: node)
         let rows = (0..<rowsRead).map { PlainBook.Row(.li, account: "N-\($0)") }
@@ -171,7 +172,9 @@ struct BookImporterTests {
             try node.importer().importBook(
                 PlainImport.header(),
                 rows: {
-                    guard let row = try reader.next() else { throw BookError.unclosedQuote(line: 7) }
+                    guard let row = try reader.next() else {
+                        throw BookError.unclosedQuote(line: 7)
+                    }
                     return row
                 }, reject: { _ in })
         }
@@ -187,7 +190,8 @@ struct BookImporterTests {
         ]).reader()
         #expect(throws: DiskFull.self) {
             try node.importer().importBook(
-                PlainImport.header(), rows: { try reader.next() }, reject: { _ in throw DiskFull() })
+                PlainImport.header(), rows: { try reader.next() }, reject: { _ in throw DiskFull() }
+            )
         }
         #expect(try await node.records(.li).isEmpty)
     }

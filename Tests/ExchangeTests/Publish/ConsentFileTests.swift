@@ -36,12 +36,12 @@ struct ConsentFileTests {
         let digest = SHA256Text.write(Samples.bytes(5, count: 32))
         let file =
             Self.header
-            + """
-            cn-rid,999999199012310022,consent,loan-approval;credit-line,2026-02-01,2027-02-01,\(digest)
-            cn-rid,999999199012310022,legal-duty,judicial,2026-03-01,,
-            cn-rid,999999200002290131,consent,loan-approval,2026-02-01,2027-02-01,
+                + """
+                cn-rid,999999199012310022,consent,loan-approval;credit-line,2026-02-01,2027-02-01,\(digest)
+                cn-rid,999999199012310022,legal-duty,judicial,2026-03-01,,
+                cn-rid,999999200002290131,consent,loan-approval,2026-02-01,2027-02-01,
 
-            """
+                """
         let done = try PlainImport(
             [.init(.zhang, account: "L-1", Self.withoutConsent)], consents: file, into: node)
         #expect(done.rejected.isEmpty)
@@ -65,16 +65,24 @@ struct ConsentFileTests {
     @Test("a consent that cannot be taken is left out with its line, and shows nobody")
     func rejects() throws {
         let faults: [(line: String, code: String)] = [
-            ("cn-rid,999999199012310020,consent,loan-approval,2026-02-01,2027-02-01,",
-                "identifier-check-character"),
-            ("passport,999999199012310022,consent,loan-approval,2026-02-01,2027-02-01,",
-                "scheme-unknown"),
+            (
+                "cn-rid,999999199012310020,consent,loan-approval,2026-02-01,2027-02-01,",
+                "identifier-check-character"
+            ),
+            (
+                "passport,999999199012310022,consent,loan-approval,2026-02-01,2027-02-01,",
+                "scheme-unknown"
+            ),
             ("cn-rid,999999199012310022,consent,marketing,2026-02-01,2027-02-01,", "consent"),
-            ("cn-rid,999999199012310022,consent,loan-approval,2026-02-01,2026-02-01,",
-                "contradiction"),
+            (
+                "cn-rid,999999199012310022,consent,loan-approval,2026-02-01,2026-02-01,",
+                "contradiction"
+            ),
             ("cn-rid,999999199012310022,consent,loan-approval,2026-02-01,,", "consent-incomplete"),
-            ("cn-rid,999999199012310022,consent,loan-approval,2026-02-01,2027-02-01,sha-256=:AAAA:",
-                "value-malformed"),
+            (
+                "cn-rid,999999199012310022,consent,loan-approval,2026-02-01,2027-02-01,sha-256=:AAAA:",
+                "value-malformed"
+            ),
         ]
         let file = Self.header + faults.map { $0.line + "\n" }.joined()
         let done = try PlainImport(

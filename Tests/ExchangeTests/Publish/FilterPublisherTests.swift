@@ -61,7 +61,9 @@ struct FilterPublisherTests {
         try scene.node.holdTokens(0..<3, by: "reed")
         #expect(try await refreshed() == [10, 5, 3], "known tokens of another member")
         let union = try await union()
-        #expect((0..<15).allSatisfy { number in union.contains { $0.mayContain(Samples.token(number)) } })
+        #expect(
+            (0..<15).allSatisfy { number in union.contains { $0.mayContain(Samples.token(number)) }
+            })
     }
 
     @Test("many additions build everything anew", arguments: [(1024, [10, 1024]), (1025, [1035])])
@@ -205,9 +207,11 @@ struct FilterPublisherTests {
     @Test("a lender states what it published")
     func publication() async throws {
         try scene.node.hold(.zhang, by: "lakeside")
-        try scene.node.hold(.li, by: "lakeside", accounts: [
-            Samples.heldAccount(2, daysPastDue: 100), Samples.heldAccount(3),
-        ], consents: [])
+        try scene.node.hold(
+            .li, by: "lakeside",
+            accounts: [
+                Samples.heldAccount(2, daysPastDue: 100), Samples.heldAccount(3),
+            ], consents: [])
         let publisher = BookPublisher(context: scene.node.context, filters: scene.publisher)
         #expect(
             try await publisher.publish() == [

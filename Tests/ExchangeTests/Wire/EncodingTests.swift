@@ -62,9 +62,14 @@ struct EncodingTests {
         arguments: [
             Document("a text", #""loan-approval""#, nil),
             Document("4096 bytes of text", quoted(Array(repeating: 0x61, count: 4096)), nil),
-            Document("4097 bytes of text", quoted(Array(repeating: 0x61, count: 4097)), .malformedJSON),
-            Document("4096 bytes as escapes", #"""# + String(repeating: #"\u0061"#, count: 4096) + #"""#, nil),
-            Document("4098 bytes as escapes of 3", #"""# + String(repeating: #"\u4e2d"#, count: 1366) + #"""#, .malformedJSON),
+            Document(
+                "4097 bytes of text", quoted(Array(repeating: 0x61, count: 4097)), .malformedJSON),
+            Document(
+                "4096 bytes as escapes", #"""# + String(repeating: #"\u0061"#, count: 4096) + #"""#,
+                nil),
+            Document(
+                "4098 bytes as escapes of 3",
+                #"""# + String(repeating: #"\u4e2d"#, count: 1366) + #"""#, .malformedJSON),
             Document("a surrogate pair", #""\ud83d\ude00""#, nil),
             Document("a lone high surrogate", #""\ud83d""#, .malformedJSON),
             Document("a lone low surrogate", #""\ude00""#, .malformedJSON),
@@ -96,7 +101,8 @@ struct EncodingTests {
             Document("hexadecimal", "0x10", .malformedJSON),
             Document("not a number", "NaN", .malformedJSON),
             Document("a duplicate member below", #"{"a":1,"a":1}"#, .malformedJSON),
-            Document("a duplicate member deep below", #"[[{"b":{"a":1,"\u0061":2}}]]"#, .malformedJSON),
+            Document(
+                "a duplicate member deep below", #"[[{"b":{"a":1,"\u0061":2}}]]"#, .malformedJSON),
             Document("a trailing comma", "[1,]", .malformedJSON),
             Document("a comment", "1/**/", .malformedJSON),
             Document("a single-quoted text", "'a'", .malformedJSON),
@@ -178,9 +184,10 @@ struct EncodingTests {
             .malformed(.duplicateMember, offset: 17), .missing(path: "queries[3].token"),
             .mismatch(path: "kid", expected: "a key's name"), .unknownMember(path: "queries[3]"),
         ]
-        #expect(errors.map(Problem.init).map(\.code) == [
-            .malformedJSON, .badRequest, .badRequest, .badRequest,
-        ])
+        #expect(
+            errors.map(Problem.init).map(\.code) == [
+                .malformedJSON, .badRequest, .badRequest, .badRequest,
+            ])
         #expect(Problem(errors[1]).detail.contains("queries[3].token"))
         #expect(Problem(errors[0]).detail.contains("17"))
     }

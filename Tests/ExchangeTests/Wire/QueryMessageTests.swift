@@ -128,7 +128,8 @@ struct QueryAnswerTests {
         let answer = Samples.queryAnswer
         let bytes = answer.json.encoded
         var json = try JSONValue(parsing: bytes, limits: .answer)
-        for place in ["", "results[0].", "results[0].summaries[0].", "results[1].",
+        for place in [
+            "", "results[0].", "results[0].summaries[0].", "results[1].",
             "results[0].summaries[0].accounts[0].", "results[0].summaries[0].consent.",
             "results[0].summaries[0].accounts[0].overdue.", "results[0].withheld[0].",
         ] {

@@ -58,7 +58,8 @@ struct TimestampTests {
         #expect(Timestamp(secondsSinceEpoch: 86_399).dayNumber == 0)
         #expect(Timestamp(secondsSinceEpoch: 86_400).dayNumber == 1)
         #expect(Timestamp(secondsSinceEpoch: -1).dayNumber == -1)
-        #expect(Timestamp(startOf: Samples.date("2026-11-25")) == Samples.time("2026-11-25T00:00:00Z"))
+        #expect(
+            Timestamp(startOf: Samples.date("2026-11-25")) == Samples.time("2026-11-25T00:00:00Z"))
         #expect(Samples.now.date == Samples.date("2026-11-25"))
     }
 

@@ -16,16 +16,6 @@ struct LocalCaller: Sendable {
         token = try String(contentsOf: home.localToken, encoding: .utf8)
     }
 
-    private init(url: String, token: String) {
-        self.url = url
-        self.token = token
-    }
-
-    /// The same client, trying another address of this machine.
-    func at(host: String) -> LocalCaller {
-        LocalCaller(url: url.replacing("127.0.0.1", with: host), token: token)
-    }
-
     /// Asks for a report.
     func report(
         _ question: String, accept: String = "application/json", language: String = "en",

@@ -66,13 +66,15 @@ final class PeerCaller: Sendable {
             return channel.eventLoop.makeSucceededVoidFuture()
         }
         self.opened = opened
-        client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: configuration)
+        client = HTTPClient(
+            eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: configuration)
         address = "https://127.0.0.1:\(port)"
     }
 
     /// Gets what lies at a path.
     func get(_ path: String) async throws -> HTTPAnswer {
-        try await HTTPAnswer(client.execute(HTTPClientRequest(url: address + path), timeout: .seconds(60)))
+        try await HTTPAnswer(
+            client.execute(HTTPClientRequest(url: address + path), timeout: .seconds(60)))
     }
 
     /// Posts a document.

@@ -66,7 +66,8 @@ extension RogueNode.Behaviour {
         let key = try NIOSSLPrivateKey(file: home.certificateKey.path, format: .pem)
         let tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-        return RogueConnections.Behaviour(tls: try NIOSSLContext(configuration: tls), answer: answer)
+        return RogueConnections.Behaviour(
+            tls: try NIOSSLContext(configuration: tls), answer: answer)
     }
 }
 
@@ -151,7 +152,8 @@ private struct RogueRequestReader {
         guard let headEnd = received.firstRange(of: end) else { return nil }
         let lines = String(decoding: received[..<headEnd.lowerBound], as: UTF8.self)
             .split(separator: "\r\n")
-        let length = lines.lazy.filter { $0.lowercased().hasPrefix("content-length:") }
+        let length =
+            lines.lazy.filter { $0.lowercased().hasPrefix("content-length:") }
             .compactMap { Int($0.dropFirst(15).filter(\.isNumber)) }.first ?? 0
         let bodyEnd = headEnd.upperBound + length
         guard received.count >= bodyEnd, let target = lines.first?.split(separator: " "),

@@ -1,0 +1,164 @@
+import Foundation
+import NodeAssembly
+import Testing
+
+@Suite("Scenario: an administrator runs a node")
+struct NodeCommandScenarios {
+    @Test("SIGTERM in the middle of a query finishes the query, then the node ends")
+    func stopInQuery() async throws {
+        try await ScenarioConsortium.run(
+            absent: ["harbor-node"], hidden: ["lakeside-node"]
+        ) { consortium in
+            let home = try consortium.home("harbor-node")
+            let node = try RunningCommand.start(["node", "run", "--home", home.folder.path])
+            defer { node.send(SIGKILL) }
+            try await eventually("harbor serves") {
+                FileManager.default.fileExists(atPath: home.localAddress.path)
+            }
+            let gate = Gate()
+            try await RogueNode.run(
+                inFrontOf: "lakeside-node", of: consortium,
+                tamper: { request, honest in
+                    if request.path == "/v1/queries" { await gate.pass() }
+                    return honest
+                },
+                {
+                    let query = try RunningCommand.start(
+                        consortium.querying("--deadline", "60"),
+                        input: ScenarioSubject.behind.input)
+                    defer { query.send(SIGKILL) }
+                    await gate.arrival()
+                    node.send(SIGTERM)
+                    await gate.open()
+                    let report = try await query.output()
+                    #expect(report.status == 0, "\(report.errors)")
+                    #expect(report.text.contains("substandard"))
+                })
+            let ended = try await node.output()
+            #expect(ended.status == 0)
+            #expect(!FileManager.default.fileExists(atPath: home.localAddress.path))
+        }
+    }
+
+    @Test("a node that cannot listen ends with a clear error instead of waiting")
+    func portTaken() async throws {
+        try await ScenarioConsortium.run(absent: ["harbor-node"]) { consortium in
+            let home = try consortium.home("harbor-node")
+            var configuration = try NodeConfiguration(home: home)
+            configuration.listenPort = try consortium.entry("cedar-node").endpoint.port
+            try PrivateFile.write(configuration.yaml.utf8, to: home.configuration)
+            let output = try await Command.run(
+                ["node", "run", "--home", home.folder.path, "--json"])
+            #expect(output.status == 1)
+            #expect(output.errors.contains("configuration"))
+            #expect(output.errors.contains("\(configuration.listenPort)"))
+        }
+    }
+
+    @Test("a home that does not fit is refused before anything is served")
+    func badHome() async throws {
+        try await ScenarioConsortium.offline { consortium in
+            let home = try consortium.home("harbor-node")
+            let other = try consortium.home("cedar-node")
+            let run = ["node", "run", "--home", home.folder.path, "--json"]
+            let yaml = try Data(contentsOf: home.configuration)
+
+            let spoiled: [(code: String, file: URL, with: Data)] = [
+                ("configuration", home.configuration, yaml + Data("colour: blue\n".utf8)),
+                ("configuration", home.configuration, Data("node: NOBODY\n".utf8)),
+                ("configuration", home.configuration, Data("- not a mapping\n".utf8)),
+                ("failed", home.certificate, try Data(contentsOf: other.certificate)),
+                ("failed", home.certificateKey, try Data(contentsOf: other.certificateKey)),
+                ("file", home.referenceKey, Data("short".utf8)),
+                (
+                    "directory", home.pseudonymKeys.appending(path: "k1.json"),
+                    try Data(contentsOf: other.pseudonymKeys.appending(path: "k1.json"))
+                ),
+                ("directory", consortium.site.directoryFile, Data("{}".utf8)),
+            ]
+            for (code, file, bytes) in spoiled {
+                let good = try Data(contentsOf: file)
+                try PrivateFile.write(bytes, to: file)
+                let output = try await Command.run(run)
+                #expect(output.status == 1, "\(file.lastPathComponent)")
+                #expect(output.errorCode == code, "\(file.lastPathComponent): \(output.errors)")
+                try PrivateFile.write(good, to: file)
+            }
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644], ofItemAtPath: home.certificateKey.path)
+            let open = try await Command.run(run)
+            #expect(open.status == 1)
+            #expect(open.errors.contains("644"))
+        }
+    }
+
+    @Test("init makes a home once, and prints the key for the directory")
+    func initialise() async throws {
+        try await ScenarioConsortium.offline { consortium in
+            let folder = consortium.site.folder.appending(path: "new-node").path
+            let arguments = [
+                "node", "init", "--home", folder, "--node", "new-node", "--directory",
+                consortium.site.directoryFile.path, "--json",
+            ]
+            let first = try await Command.run(arguments)
+            #expect(first.status == 0)
+            let made = try JSONDecoder().decode([String: String].self, from: Data(first.text.utf8))
+            #expect(made["kid"] == "k1")
+            #expect(made["publicKey"]?.utf8.count == 43)
+            let key = folder + "/keys/voprf/k1.json"
+            let before = try Data(contentsOf: URL(filePath: key))
+
+            let second = try await Command.run(arguments)
+            #expect(second.status == 1)
+            #expect(second.errorCode == "file")
+            #expect(try Data(contentsOf: URL(filePath: key)) == before)
+
+            let run = try await Command.run(["node", "run", "--home", folder, "--json"])
+            #expect(run.errorCode == "directory")
+        }
+    }
+
+    @Test("a directory is checked before it is given out")
+    func directory() async throws {
+        try await ScenarioConsortium.offline { consortium in
+            let good = try await Command.run([
+                "directory", "check", consortium.site.directoryFile.path,
+            ])
+            #expect(good.status == 0)
+            #expect(good.text.contains("5 nodes, 7 members"))
+            let text = String(decoding: consortium.site.directory.encoded(), as: UTF8.self)
+            let bad = try consortium.write(
+                text.replacing("\"cedar\"", with: "\"maple\""), to: "bad.json")
+            for file in [bad, "/nonexistent"] {
+                let output = try await Command.run(["directory", "check", file, "--json"])
+                #expect(output.status == 1)
+                #expect(["directory", "file"].contains(output.errorCode))
+            }
+        }
+    }
+}
+
+/// Holds whoever comes until it is opened, and tells when the first has come.
+private actor Gate {
+    private var isOpen = false
+    private var hasArrived = false
+    private var held: [CheckedContinuation<Void, Never>] = []
+    private var watchers: [CheckedContinuation<Void, Never>] = []
+
+    func pass() async {
+        hasArrived = true
+        watchers.forEach { $0.resume() }
+        watchers = []
+        if !isOpen { await withCheckedContinuation { held.append($0) } }
+    }
+
+    func open() {
+        isOpen = true
+        held.forEach { $0.resume() }
+        held = []
+    }
+
+    func arrival() async {
+        if !hasArrived { await withCheckedContinuation { watchers.append($0) } }
+    }
+}
