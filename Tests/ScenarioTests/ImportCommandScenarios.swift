@@ -61,8 +61,9 @@ struct ImportCommandScenarios {
                 ("book", try consortium.importing(good, of: "cedar", "--consents", headless)),
                 ("book", try consortium.importing(headless, of: "cedar")),
                 ("book", try consortium.importing(empty, of: "cedar")),
+                ("book", try consortium.importing(broken, of: "cedar")),
                 (
-                    "configuration",
+                    "file",
                     try consortium.importing(good, of: "cedar", "--home", "/nonexistent")
                 ),
             ]
