@@ -46,7 +46,8 @@ public struct RunningNode: Service {
         try await run(signals: [])
     }
 
-    /// Serves until a signal or the task's cancellation; what was accepted is finished.
+    /// Serves until a signal, or until the service group that it runs in stops gracefully; what was
+    /// accepted is finished. Cancelling the task ends it without that.
     public func run(signals: [UnixSignal]) async throws {
         let token = AccessToken.random()
         try PrivateFile.write(token.text.utf8, to: home.localToken)

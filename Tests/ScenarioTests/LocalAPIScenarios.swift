@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import Pseudonym
+import Synchronization
 import Testing
 
 @Suite("Scenario: a lender's own systems ask their node")
@@ -166,6 +167,45 @@ struct LocalAPIScenarios {
         }
     }
 
+    @Test("the evidence stays here: what leaves is a salted digest, whose salt is kept")
+    func evidence() async throws {
+        try await ScenarioConsortium.run(hidden: ["lakeside-node"]) { consortium in
+            let sent = Mutex<[String]>([])
+            try await RogueNode.run(
+                inFrontOf: "lakeside-node", of: consortium,
+                tamper: { request, honest in
+                    sent.withLock { $0.append(String(decoding: request.body, as: UTF8.self)) }
+                    return honest
+                },
+                {
+                    let caller = try LocalCaller(home: consortium.home("harbor-node"))
+                    let question = LocalQuestion(about: .behind).json
+                    for _ in 0..<2 {
+                        let answer = try await caller.report(question)
+                        #expect(answer.verdict == "200")
+                    }
+                })
+            let queries = sent.withLock { $0 }.filter { $0.contains("evidenceDigest") }
+            let digests = queries.compactMap { query in
+                query.firstMatch(of: /"evidenceDigest":"sha-256=:([^:]+):"/)
+                    .flatMap { Data(base64Encoded: String($0.1)) }
+            }
+            #expect(Set(digests).count == 2)
+            let store = try consortium.storeBytes(of: "harbor-node")
+            for digest in digests {
+                // The salt is the column after the digest.
+                let salts = store.compactMap { file in
+                    file.range(of: digest).map { file[$0.upperBound...].prefix(32) }
+                }
+                let evidence = Data(LocalQuestion.evidence.utf8)
+                #expect(
+                    salts.contains {
+                        SHA256Digest(hashing: Array($0 + evidence)).bytes == Array(digest)
+                    })
+            }
+        }
+    }
+
     @Test("identifier, name and token are nowhere in the log, the store or on the wire to others")
     func privacy() async throws {
         try await ScenarioConsortium.run { consortium in
@@ -179,13 +219,8 @@ struct LocalAPIScenarios {
 
             var secrets = (subjects + [.small]).flatMap { [$0.identifier, $0.name] }
             secrets += ["张打错", caller.token]
-            var stores: [Data] = []
-            for node in consortium.nodes {
-                let folder = node.home.store.deletingLastPathComponent()
-                for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-                    stores.append(try Data(contentsOf: folder.appending(path: name)))
-                }
-            }
+            let stores = try ScenarioConsortium.allNodes.flatMap(consortium.storeBytes)
+            #expect(stores.contains { $0.count > 4096 })
             for secret in secrets {
                 #expect(!stores.contains { $0.range(of: Data(secret.utf8)) != nil })
             }

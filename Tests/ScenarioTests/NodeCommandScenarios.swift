@@ -137,28 +137,3 @@ struct NodeCommandScenarios {
         }
     }
 }
-
-/// Holds whoever comes until it is opened, and tells when the first has come.
-private actor Gate {
-    private var isOpen = false
-    private var hasArrived = false
-    private var held: [CheckedContinuation<Void, Never>] = []
-    private var watchers: [CheckedContinuation<Void, Never>] = []
-
-    func pass() async {
-        hasArrived = true
-        watchers.forEach { $0.resume() }
-        watchers = []
-        if !isOpen { await withCheckedContinuation { held.append($0) } }
-    }
-
-    func open() {
-        isOpen = true
-        held.forEach { $0.resume() }
-        held = []
-    }
-
-    func arrival() async {
-        if !hasArrived { await withCheckedContinuation { watchers.append($0) } }
-    }
-}

@@ -84,7 +84,8 @@ struct RogueScenarios {
     @Test("it is an error, never no-record", arguments: shapeless + cunning)
     func wrongAnswer(_ fault: Fault) async throws {
         try await ScenarioConsortium.run(
-            books: ScenarioLoan.books.filter { $0.key == "cedar" }, hidden: ["cedar-node"]
+            books: ScenarioLoan.books.filter { $0.key == "cedar" },
+            absent: ["lakeside-node", "guild-node", "regulator-node"], hidden: ["cedar-node"]
         ) { consortium in
             try await RogueNode.run(
                 inFrontOf: "cedar-node", of: consortium,
@@ -95,7 +96,7 @@ struct RogueScenarios {
                     let report = try await consortium.ask(about: .good)
                     #expect(report.story["cedar"] == "error malformed-answer")
                     #expect(report.records.isEmpty)
-                    #expect(!report.isComplete)
+                    #expect(report.missing.contains { $0.member.description == "cedar" })
                 })
         }
     }
@@ -169,6 +170,29 @@ struct RogueScenarios {
                     #expect(record.findings.map(\.isTooGood) == [true])
                     #expect(record.findings.first?.published == .normal)
                     #expect(report.verdict(withDisputed: true)?.riskClass == .substandard)
+                })
+        }
+    }
+
+    @Test("two asks at once, whose manifests arrive in the other order, are both answered")
+    func overtaking() async throws {
+        try await ScenarioConsortium.run(hidden: ["cedar-node"]) { consortium in
+            let gate = Gate()
+            try await RogueNode.run(
+                inFrontOf: "cedar-node", of: consortium,
+                tamper: { request, honest in
+                    if request.path == "/v1/manifest" { await gate.pass() }
+                    return honest
+                },
+                {
+                    async let earlier = consortium.ask(about: .good)
+                    await gate.arrival()
+                    consortium.clock.advance(by: .seconds(1))
+                    try await consortium.node("cedar-node").parts.offline.publisher.refresh()
+                    let later = try await consortium.ask(about: .good)
+                    await gate.open()
+                    #expect(later.story["cedar"] == "record")
+                    #expect(try await earlier.story["cedar"] == "record")
                 })
         }
     }

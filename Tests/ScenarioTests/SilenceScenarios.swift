@@ -34,7 +34,7 @@ struct SilenceScenarios {
     func silentConnection() async throws {
         try await ScenarioConsortium.run(absent: ["cedar-node"]) { consortium in
             try await RogueNode.run(at: consortium.entry("cedar-node"), .silentConnection) {
-                let report = try await consortium.ask(about: .behind, deadline: .seconds(2))
+                let report = try await consortium.ask(about: .behind, deadline: .seconds(5))
                 #expect(report.story["cedar"] == "timed-out")
                 #expect(report.story["lakeside"] == "record")
                 #expect(!report.isComplete)
@@ -53,7 +53,7 @@ struct SilenceScenarios {
                     request.path.hasPrefix(path) ? .silence : honest
                 },
                 {
-                    let report = try await consortium.ask(about: .good, deadline: .seconds(2))
+                    let report = try await consortium.ask(about: .good, deadline: .seconds(5))
                     #expect(report.story["cedar"] == "timed-out")
                     #expect(report.story["lakeside"] == "no-record")
                     #expect(!report.isComplete)

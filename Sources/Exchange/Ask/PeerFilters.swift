@@ -49,8 +49,11 @@ public actor PeerFilters {
     func refresh(
         _ node: NodeEntry, deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> NodeFilters {
+        // Only what was held before the asking shows that a node went back in time: of two askings
+        // at once the answers may arrive in either order.
+        let known = nodes[node.id]?.manifest.asOf
         let manifest = try await peers.manifest(of: node, deadline: deadline)
-        try check(manifest, of: node)
+        try check(manifest, of: node, notBefore: known)
         var filters: [String: [TokenFilter]] = [:]
         for entry in manifest.filters {
             let filter = try await filter(entry, of: node, deadline: deadline)
@@ -64,13 +67,15 @@ public actor PeerFilters {
         return fresh
     }
 
-    private func check(_ manifest: Manifest, of node: NodeEntry) throws(PeerFailure) {
+    private func check(
+        _ manifest: Manifest, of node: NodeEntry, notBefore known: Timestamp?
+    ) throws(PeerFailure) {
         let skew = ExchangeLimits.clockSkewSeconds
         guard manifest.node == node.id else { throw .malformed("the manifest of another node") }
         guard manifest.asOf <= context.clock.now.advanced(bySeconds: skew) else {
             throw .malformed("a manifest of the future")
         }
-        if let held = nodes[node.id], manifest.asOf < held.manifest.asOf {
+        if let known, manifest.asOf < known {
             throw .malformed("a manifest older than the one before it")
         }
         let served = Set(context.directory.current.members(servedBy: node.id).map(\.id))

@@ -29,10 +29,16 @@ public struct LocalConsortium: Sendable {
     }
 
     /// Makes everything in a folder, which must be empty or not exist.
+    ///
+    /// `ports` are those of the nodes' peer APIs, in the plan's order; nil takes free ones.
     public static func make(
-        in folder: URL, plan: ConsortiumPlan, now: Timestamp
+        in folder: URL, plan: ConsortiumPlan, now: Timestamp, ports: [Int]? = nil
     ) async throws(NodeError) -> LocalConsortium {
-        let ports = try await FreePorts.take(plan.nodes.count)
+        let ports =
+            if let ports { ports } else { try await FreePorts.take(plan.nodes.count) }
+        guard ports.count == plan.nodes.count else {
+            throw .failed("\(plan.nodes.count) nodes need as many ports, not \(ports.count)")
+        }
         for path in ["ca", "directory", "outsider"] {
             try NodeHome.createFolder(folder.appending(path: path))
         }

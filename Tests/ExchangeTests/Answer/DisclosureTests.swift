@@ -95,8 +95,11 @@ struct DisclosureTests {
             .zhang, by: "lakeside", consents: [Samples.heldConsent(expires: Samples.now)])
         try scene.node.hold(.zhang, by: "reed", consents: [])
         #expect(try await scene.ask([.zhang])[0] == .refused(.consentExpired))
-        let wrong = scene.query(.zhang, name: Samples.name("张四"))
-        #expect(try await scene.ask([wrong])[0] == .refused(.nameMismatch))
+        // Now the name that is right for the one is wrong for the other.
+        try scene.node.hold(
+            .li, by: "lakeside", consents: [Samples.heldConsent(withdrawn: Samples.now)])
+        try scene.node.hold(.li, by: "reed", name: Samples.name("李五"))
+        #expect(try await scene.ask([.li])[0] == .refused(.nameMismatch))
     }
 
     @Test(

@@ -47,6 +47,9 @@ struct LocalQuestion {
     private var members: [(name: String, json: String)]
     private var consent: [(name: String, json: String)]
 
+    /// The file that proves the consent.
+    static let evidence = "an invented consent"
+
     /// A good question of harbor's about a subject.
     init(about subject: ScenarioSubject, name: String? = nil) {
         members = [
@@ -57,7 +60,7 @@ struct LocalQuestion {
         consent = [
             ("basis", "\"consent\""), ("purposes", "[\"loan-approval\"]"),
             ("grantedAt", "\"2026-01-05T09:00:00Z\""), ("expiresAt", "\"2099-01-05T09:00:00Z\""),
-            ("evidence", "\"\(Base64URL.encode(Array("an invented consent".utf8)))\""),
+            ("evidence", "\"\(Base64URL.encode(Array(Self.evidence.utf8)))\""),
         ]
     }
 

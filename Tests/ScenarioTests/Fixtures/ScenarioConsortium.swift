@@ -3,7 +3,6 @@ import Exchange
 import Foundation
 import Membership
 import NodeAssembly
-import TestSupport
 import Testing
 
 /// A whole consortium with real books, nodes, certificates and files, in one temporary folder.
@@ -26,10 +25,11 @@ struct ScenarioConsortium: Sendable {
         absent: Set<String> = [], hidden: Set<String> = [],
         _ body: (ScenarioConsortium) async throws -> Void
     ) async throws {
-        try await TestPKI.withTemporaryFolder { folder in
+        let plan = try plan ?? ScenarioPlan.make()
+        try await ScenarioRooms.use(ports: plan.nodes.count) { folder, ports in
             let clock = ScenarioClock()
             let site = try await LocalConsortium.make(
-                in: folder, plan: plan ?? ScenarioPlan.make(), now: clock.now)
+                in: folder, plan: plan, now: clock.now, ports: ports)
             let made = ScenarioConsortium(site: site, clock: clock, log: LogCollector(), nodes: [])
             for (member, loans) in books.sorted(by: { $0.key < $1.key }) {
                 try await made.importBook(loans, of: member)

@@ -15,6 +15,14 @@ extension ScenarioConsortium {
         try await run(books: books, absent: allNodes, body)
     }
 
+    /// The files of a node's store, with what SQLite keeps beside it.
+    func storeBytes(of node: String) throws -> [Data] {
+        let folder = try home(node).store.deletingLastPathComponent()
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).map {
+            try Data(contentsOf: folder.appending(path: $0))
+        }
+    }
+
     /// Writes a file beside the nodes' homes and names it.
     func write(_ text: String, to name: String) throws -> String {
         let file = site.folder.appending(path: name)
