@@ -1,4 +1,5 @@
 import Foundation
+import Membership
 
 /// The folder in which one node keeps everything: configuration, keys, certificate, store.
 ///
@@ -18,6 +19,12 @@ public struct NodeHome: Sendable {
     public var pseudonymKeys: URL { folder.appending(path: "keys/voprf") }
     /// The key of account references.
     public var referenceKey: URL { folder.appending(path: "keys/reference.key") }
+    /// The public halves of the members' rekey keys, one file a member.
+    public var rekeyKeys: URL { folder.appending(path: "keys/rekey") }
+    /// The public half of one member's rekey key.
+    public func rekeyKey(of member: MemberID) -> URL {
+        rekeyKeys.appending(path: "\(member).pub")
+    }
     /// The certificate chain, PEM.
     public var certificate: URL { folder.appending(path: "tls/node.pem") }
     /// The certificate's private key, PEM PKCS#8.

@@ -11,8 +11,8 @@ import UnixSignals
 /// `creditmesh node …`
 struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "node", abstract: "Make the home of a node, or run a node.",
-        subcommands: [Initialise.self, Run.self])
+        commandName: "node", abstract: "Make the home of a node, run a node, change its keys.",
+        subcommands: [Initialise.self, Run.self, NodeRekeyKeyCommand.self])
 
     /// `creditmesh node init`
     struct Initialise: AsyncParsableCommand {

@@ -20,6 +20,9 @@ enum VectorFile {
         packageRoot.appending(path: "protocol/vectors/pseudonym/\(name).json")
     }
 
+    /// Of what is sealed, computed likewise.
+    static let sealed = packageRoot.appending(path: "protocol/vectors/rekey/sealed.json")
+
     static func load<Content: Decodable>(_ url: URL) throws -> Content {
         try JSONDecoder().decode(Content.self, from: Data(contentsOf: url))
     }
