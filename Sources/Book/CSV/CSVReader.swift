@@ -82,9 +82,14 @@ struct CSVReader {
         {
             scanner.fault = .encoding
         }
-        if scanner.fault == nil { scanner.removeDoubledQuotes(in: &buffer) }
+        let range = start..<start + bytesCount
+        var whole: ArraySlice<UInt8>?
+        if scanner.fault == nil, scanner.hasDoubledQuotes {
+            whole = Array(buffer[range])[...]
+            scanner.removeDoubledQuotes(in: &buffer)
+        }
         return CSVRecord(
             line: line, fieldCount: scanner.fieldCount, fault: scanner.fault, bytes: buffer,
-            fields: scanner.fields)
+            fields: scanner.fields, whole: whole ?? buffer[range])
     }
 }

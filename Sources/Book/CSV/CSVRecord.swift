@@ -15,15 +15,30 @@ struct CSVRecord {
 
     private let bytes: [UInt8]
     private let fields: [Range<Int>]
+    /// The record with its quotes; it may lie in `bytes`.
+    private let whole: ArraySlice<UInt8>
 
     init(
-        line: Int, fieldCount: Int, fault: Fault?, bytes: [UInt8], fields: [Range<Int>]
+        line: Int, fieldCount: Int, fault: Fault?, bytes: [UInt8], fields: [Range<Int>],
+        whole: ArraySlice<UInt8>
     ) {
         self.line = line
         self.fieldCount = fieldCount
         self.fault = fault
         self.bytes = bytes
         self.fields = fields
+        self.whole = whole
+    }
+
+    /// The record as the file has it, in UTF-8 and without its line end; empty beyond
+    /// ``BookLimits/originalBytesMax``. Bytes that are not UTF-8 become U+FFFD.
+    var original: [UInt8] {
+        var original = whole
+        if original.last == 0x0A { original.removeLast() }
+        if original.last == 0x0D { original.removeLast() }
+        guard original.count <= BookLimits.originalBytesMax else { return [] }
+        guard fault == .encoding else { return Array(original) }
+        return Array(String(decoding: original, as: UTF8.self).utf8)
     }
 
     /// The text of a field. Requires `column` below the number of fields and of

@@ -58,6 +58,9 @@ struct CSVScanner {
         }
     }
 
+    /// Whether ``removeDoubledQuotes(in:)`` would change anything.
+    var hasDoubledQuotes: Bool { !escapedFields.isEmpty }
+
     /// Turns each doubled quote of the record's fields into one, in place (RFC 4180 §2.7).
     mutating func removeDoubledQuotes(in buffer: inout [UInt8]) {
         for index in escapedFields {

@@ -8,6 +8,8 @@ public struct ConsentEntry: Sendable, Equatable {
     public var identifier: String
     /// The ground for showing the borrower's accounts to others.
     public var consent: ConsentRecord
+    /// The line as the file has it, in UTF-8 without its end; empty where not known. Personal data.
+    public var original: [UInt8] = []
 
     /// Makes an entry; nothing is checked.
     public init(line: Int, scheme: String, identifier: String, consent: ConsentRecord) {

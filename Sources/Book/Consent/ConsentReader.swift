@@ -38,7 +38,7 @@ public struct ConsentReader: Sendable {
             try header.check(record)
             return .entry(try entry(of: record))
         } catch {
-            return .rejected(error.row(at: record.line))
+            return .rejected(error.row(of: record))
         }
     }
 
@@ -46,7 +46,9 @@ public struct ConsentReader: Sendable {
         var draft = RecordDraft()
         for cell in cells { draft.set(cell.field, try cell.value(in: record)) }
         do {
-            return try draft.consentEntry(line: record.line)
+            var entry = try draft.consentEntry(line: record.line)
+            entry.original = record.original
+            return entry
         } catch {
             let column = cells.first { $0.field == error.field }?.column
             throw RowFault(column: column, code: error.code, reason: error.reason)

@@ -4,7 +4,7 @@ enum Field: String, Sendable, CaseIterable {
     case scheme, identifier, name, subjectKind, subjectStatus
     case accountNumber, role, kind, product, retail, status, openedMonth, closedMonth
     case currency, overdue, balance, limit, monthlyDue
-    case history, historyEnds, badEventEnded, relief, dispute, ownClass
+    case history, historyEnds, badEventEnded, relief, dispute, ownClass, noticeHeld
     case consentBasis, consentPurposes, consentGrantedAt, consentExpiresAt
     case consentEvidenceFile, consentEvidenceDigest
     /// The repayment letter of one period, in files with one row per account and period.

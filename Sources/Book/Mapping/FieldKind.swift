@@ -37,7 +37,8 @@ extension Field {
         case .status: Self.statuses
         case .dispute: Self.disputes
         case .consentBasis: Self.bases
-        case .retail, .technicalCause, .fundsDiverted, .repaidByNewBorrowing, .qualifyingRenewal,
+        case .retail, .noticeHeld, .technicalCause, .fundsDiverted, .repaidByNewBorrowing,
+            .qualifyingRenewal,
             .ratingSlump, .creditImpaired, .evadingDebt, .liquidation:
             .flag
         case .expectedLossBasisPoints: .count(0...10_000)

@@ -63,8 +63,17 @@ public struct AccountRecord: Sendable, Equatable {
     public var dispute: DisputeKind?
     /// The lender's own class, for comparison; at most ``BookLimits/ownClassBytesMax`` bytes.
     public var ownClass: String?
+    /// Whether the borrower was told before negative data about this account is furnished
+    /// (征信业管理条例, article 15).
+    public var noticeHeld = false
     /// The ground for showing the account to others; nil when the file states none.
     public var consent: ConsentRecord?
+
+    /// The row as the file has it: the bytes of the CSV record in UTF-8 without its line end, so
+    /// that a later reject can give it back. Empty where not known: beyond
+    /// ``BookLimits/originalBytesMax``, or of an account put together from several rows. Personal
+    /// data.
+    public var original: [UInt8] = []
 
     /// Makes a record of what every account has; the rest is set afterwards.
     public init(

@@ -7,6 +7,9 @@ public enum BookLimits {
     public static let columnsMax = 512
     /// Bytes of one field after removing quotes: 64 KiB.
     public static let fieldBytesMax = 64 << 10
+    /// Bytes of a row that a record or reject keeps of its file: 32 KiB. A longer one is read all
+    /// the same, but can't be given back in the reject file.
+    public static let originalBytesMax = 32 << 10
     /// Bytes of a mapping file: 256 KiB.
     public static let mappingBytesMax = 256 << 10
     /// How deep blocks and lists of a mapping may be nested.

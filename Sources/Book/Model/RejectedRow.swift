@@ -9,6 +9,9 @@ public struct RejectedRow: Sendable, Equatable {
     /// What is wrong, for people. Never shows the text of an identifier, name or account column;
     /// of others at most ``BookLimits/shownCharactersMax`` characters.
     public var reason: String
+    /// The row as the file has it: the bytes of the CSV record in UTF-8 without its line end, so
+    /// that it can be mended and read again. Empty where not known. Personal data.
+    public var original: [UInt8] = []
 
     /// Makes a reject.
     public init(line: Int, column: String?, code: RejectCode, reason: String) {
@@ -17,4 +20,15 @@ public struct RejectedRow: Sendable, Equatable {
         self.code = code.rawValue
         self.reason = reason
     }
+}
+
+extension RejectedRow: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Line, column, code and reason; nothing of the row itself.
+    public var description: String {
+        "line \(line)\(column.map { ", column \($0)" } ?? ""): \(code): \(reason)"
+    }
+    /// As ``description``.
+    public var debugDescription: String { description }
+    /// Shows nothing beyond ``description``.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

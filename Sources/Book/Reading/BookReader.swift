@@ -54,7 +54,7 @@ public struct BookReader: Sendable {
         do {
             try plan.check(record)
         } catch {
-            return .rejected(error.row(at: record.line))
+            return .rejected(error.row(of: record))
         }
         if plan.skips(record) {
             counts.skipped += 1
@@ -62,9 +62,11 @@ public struct BookReader: Sendable {
         }
         guard gathering == nil else { return try gather(record) }
         do {
-            return .record(try plan.record(try plan.draft(of: record), line: record.line))
+            var account = try plan.record(try plan.draft(of: record), line: record.line)
+            account.original = record.original
+            return .record(account)
         } catch {
-            return .rejected(error.row(at: record.line))
+            return .rejected(error.row(of: record))
         }
     }
 }
@@ -77,7 +79,7 @@ extension BookReader {
         case .superseded:
             counts.superseded += 1
             return nil
-        case .rejected(let fault): return .rejected(fault.row(at: record.line))
+        case .rejected(let fault): return .rejected(fault.row(of: record))
         case .kept, nil: return nil
         }
     }

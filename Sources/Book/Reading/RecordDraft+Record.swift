@@ -31,6 +31,7 @@ extension RecordDraft {
         record.relief = relief
         record.dispute = dispute
         record.ownClass = ownClass
+        record.noticeHeld = noticeHeld
         record.consent = try consent.record()
         return record
     }

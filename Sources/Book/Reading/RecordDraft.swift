@@ -26,6 +26,7 @@ struct RecordDraft {
     private(set) var relief: String?
     private(set) var dispute: DisputeKind?
     private(set) var ownClass: String?
+    private(set) var noticeHeld = false
     private(set) var consent = ConsentDraft()
     private(set) var facts = LoanFacts()
     /// The letter that rules have set for the row's period.
@@ -52,6 +53,7 @@ struct RecordDraft {
         case .dispute(let dispute): self.dispute = dispute
         case .basis(let basis): consent.basis = basis
         case .flag(let flag) where field == .retail: retail = flag
+        case .flag(let flag) where field == .noticeHeld: noticeHeld = flag
         case .flag, .count, .unknown: facts.set(field, value)
         }
     }

@@ -21,8 +21,16 @@ struct RowFault: Error, Equatable {
         self.init(column: column, code: fault.code, reason: reason)
     }
 
-    /// The reject of the row that begins at `line`.
-    func row(at line: Int) -> RejectedRow {
-        RejectedRow(line: line, column: column, code: code, reason: reason)
+    /// The reject of a record.
+    func row(of record: CSVRecord) -> RejectedRow {
+        row(at: record.line, original: record.original)
+    }
+
+    /// The reject of the row that begins at `line`; several rows together have no text to give
+    /// back.
+    func row(at line: Int, original: [UInt8] = []) -> RejectedRow {
+        var row = RejectedRow(line: line, column: column, code: code, reason: reason)
+        row.original = original
+        return row
     }
 }
