@@ -1,4 +1,5 @@
 import Book
+import RiskStandard
 
 /// A moment in whole seconds of UTC, written `YYYY-MM-DDThh:mm:ssZ` (protocol/messages.md).
 public struct Timestamp: Sendable, Hashable, Comparable {

@@ -1,3 +1,4 @@
+import RiskStandard
 import Testing
 
 @testable import Book

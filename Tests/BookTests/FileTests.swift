@@ -1,4 +1,5 @@
 import Foundation
+import RiskStandard
 import Testing
 
 @testable import Book

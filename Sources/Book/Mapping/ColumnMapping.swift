@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// How one lender's file becomes account records: which column is what, and how it is written.
 ///
 /// A mapping is a small declarative YAML file (protocol/book.md gives the language). It is

@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// Reads the mapping language: blocks and keys as protocol/book.md lists them.
 struct MappingParser {
     private let root: MappingNode

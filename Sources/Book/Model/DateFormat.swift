@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// The ways in which a mapping may say that dates are written. Digits have fixed places: no
 /// format guesses, and none accepts another's text.
 enum DateFormat: String, Sendable, CaseIterable {

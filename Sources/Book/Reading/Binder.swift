@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// Finds the columns that a mapping names in a file's header.
 struct Binder {
     let header: Header

@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// Reads a lender's file through a column mapping, one account or reject at a time.
 ///
 /// With one row per account memory is constant. A file with one row per account and period

@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// A cell rule whose columns have been found in the file's header. A class, so that going over
 /// the cells of each row copies nothing.
 final class BoundCell: Sendable {

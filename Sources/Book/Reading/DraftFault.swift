@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// Why a draft is no record; `field` leads to the column.
 struct DraftFault: Error {
     let field: Field?

@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// Reads rows of a file with one row per account and period into a ledger.
 struct PeriodGathering {
     /// The accounts so far.

@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// Gathers the rows of a file with one row per account and period until its end: of each account
 /// the newest period's draft, and of every period its letter and what lasts.
 ///

@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// A mapping bound to a file's header: turns one record into a draft.
 struct RowPlan {
     private let header: Header

@@ -1,4 +1,5 @@
 import Book
+import RiskStandard
 
 /// How one lender stands in a report. Every lender of the directory has exactly one.
 public enum MemberOutcome: Sendable, Equatable {

@@ -2,6 +2,7 @@ import Book
 import Exchange
 import Foundation
 import GRDB
+import RiskStandard
 import StrictJSON
 
 // How values of ours look in a column. Integers sort as the values do, and stay readable in an

@@ -3,6 +3,7 @@ import Exchange
 import Foundation
 import Membership
 import NodeAssembly
+import RiskStandard
 import Testing
 
 /// A whole consortium with real books, nodes, certificates and files, in one temporary folder.

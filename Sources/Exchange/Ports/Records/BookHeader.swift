@@ -1,5 +1,6 @@
 import Book
 import Membership
+import RiskStandard
 
 /// One import of one part of a member's book.
 public struct BookHeader: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Book
 import Membership
+import RiskStandard
 
 /// The lender's statement of what it published.
 public struct Publication: Sendable, Equatable {

@@ -18,8 +18,8 @@ public struct CalendarDate: Sendable, Hashable {
 
     /// Reads exactly `yyyy-MM-dd`, nil for anything else.
     public init?(_ text: String) {
-        guard let date = DateFormat.isoDate.date(Array(text.utf8)[...]) else { return nil }
-        self = date
+        guard let parts = ISODateText(text), let day = parts.day else { return nil }
+        self.init(year: parts.year, month: parts.month, day: day)
     }
 
     /// The year, 1900…2999.

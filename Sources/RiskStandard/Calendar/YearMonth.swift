@@ -16,8 +16,8 @@ public struct YearMonth: Sendable, Hashable {
 
     /// Reads exactly `yyyy-MM`, nil for anything else.
     public init?(_ text: String) {
-        guard let month = DateFormat.yearMonth.month(Array(text.utf8)[...]) else { return nil }
-        self = month
+        guard let parts = ISODateText(text), parts.day == nil else { return nil }
+        self.init(year: parts.year, month: parts.month)
     }
 
     /// The month so many later (or earlier, when negative), nil beyond the years 1900 to 2999.
