@@ -34,6 +34,28 @@ struct DirectoryTests {
         #expect(charter.intervals.bookMaxAge == .seconds(7 * 86_400))
         #expect(charter.withdrawal == Charter.Withdrawal())
         #expect(charter.retention == Charter.Retention())
+        #expect(charter.negativeNotice == .required)
+        #expect(
+            charter.displayRules == [
+                Charter.DisplayRule(
+                    id: "pboc-repair-2025", subjects: .persons,
+                    event: .init(from: "2020-01-01", to: "2025-12-31"),
+                    amountMax: .init(amount: 1_000_000, currency: "CNY"),
+                    repaidBy: "2026-03-31", effectiveFrom: "2026-01-01")
+            ])
+    }
+
+    @Test("a directory of before there were notices requires them and hides nothing")
+    func withoutNotices() throws {
+        let text = String(decoding: SampleDirectory.bytes, as: UTF8.self)
+        let from = try #require(text.range(of: ",\n    \"negativeNotice\""))
+        let to = try #require(text.range(of: "    ]\n  },\n  \"nodes\""))
+        let old = text.replacingCharacters(
+            in: from.lowerBound..<to.upperBound, with: "\n  },\n  \"nodes\"")
+        #expect(!old.contains("displayRules"))
+        let charter = try Directory(json: Array(old.utf8)).charter
+        #expect(charter.negativeNotice == .required)
+        #expect(charter.displayRules.isEmpty)
     }
 
     @Test("reads nodes and finds them by id")

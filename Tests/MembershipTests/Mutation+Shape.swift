@@ -7,7 +7,8 @@ extension Mutation {
         "charter.withdrawal", "charter.withdrawal.consent", "charter.withdrawal.legal-duty",
         "charter.retention", "nodes[0]", "nodes[0].answerKeys[0]", "nodes[0].voprfKeys[0]",
         "nodes[0].log", "members[0]", "members[0].requestKeys[0]", "members[2].openingKeys[0]",
-        "witnesses[0]",
+        "witnesses[0]", "charter.displayRules[0]", "charter.displayRules[0].event",
+        "charter.displayRules[0].amountMax",
     ]
 
     /// Where the sample has members that must be there, with their kinds.
@@ -46,7 +47,17 @@ extension Mutation {
         ("members[2].openingKeys[0].month", .string),
         ("members[2].openingKeys[0].publicKey", .string), ("witnesses[0].name", .string),
         ("witnesses[0].vkey", .string), ("witnesses[0].url", .string),
-        ("witnesses[0].operator", .string),
+        ("witnesses[0].operator", .string), ("charter.displayRules[0].id", .string),
+        ("charter.displayRules[0].effect", .string),
+        ("charter.displayRules[0].subjects", .string),
+        ("charter.displayRules[0].event", .object),
+        ("charter.displayRules[0].event.from", .string),
+        ("charter.displayRules[0].event.to", .string),
+        ("charter.displayRules[0].amountMax", .object),
+        ("charter.displayRules[0].amountMax.amount", .integer),
+        ("charter.displayRules[0].amountMax.currency", .string),
+        ("charter.displayRules[0].repaidBy", .string),
+        ("charter.displayRules[0].effectiveFrom", .string),
     ]
 
     /// The paths of ``requiredKinds``.
@@ -62,5 +73,6 @@ extension Mutation {
             ("nodes[0].log.vkeys[0]", .string), ("members[0].requestKeys", .array),
             ("members[2].supervises", .array), ("members[2].supervises[0]", .string),
             ("members[2].openingKeys", .array), ("members[2].denialKey", .string),
+            ("charter.negativeNotice", .string), ("charter.displayRules", .array),
         ]
 }

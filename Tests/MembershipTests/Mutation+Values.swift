@@ -8,7 +8,7 @@ extension Mutation {
     private static let term = DirectoryRule.pattern("[a-z0-9-]{2,40}")
 
     /// Values that break a rule by themselves.
-    static let values: [Mutation] = charter + terms + entries
+    static let values: [Mutation] = charter + terms + display + entries
 
     private static let charter = [
         Mutation("version", .set(.integer(0)), .range(1...JSONLimits.integerMax)),

@@ -60,7 +60,25 @@ enum SampleDirectory {
               "evidenceMonths": 60,
               "filterDays": 30,
               "pseudonymKeyMonths": 12
-            }
+            },
+            "negativeNotice": "required",
+            "displayRules": [
+              {
+                "id": "pboc-repair-2025",
+                "effect": "hide",
+                "subjects": "persons",
+                "event": {
+                  "from": "2020-01-01",
+                  "to": "2025-12-31"
+                },
+                "amountMax": {
+                  "amount": 1000000,
+                  "currency": "CNY"
+                },
+                "repaidBy": "2026-03-31",
+                "effectiveFrom": "2026-01-01"
+              }
+            ]
           },
           "nodes": [
             {

@@ -33,14 +33,17 @@ struct Disclosure: Sendable {
         guard let standard = directory.charter.standardID else {
             throw Problem(.internal, "the charter names no standard")
         }
-        let terms = Terms(
-            purpose: request.purpose, scope: directory.charter.scope, standard: standard, now: now)
+        guard let display = DisplayTerms(directory.charter, at: now) else {
+            throw Problem(.internal, "the clock shows no day of the calendar")
+        }
+        let terms = Terms(purpose: request.purpose, standard: standard, display: display)
         let mayAnswer = Set(
             directory.lenders(servedBy: context.node)
                 .filter { $0.id != asker.id && Directory.exchange($0, asker) }.map(\.id))
         let results = request.queries.indices.map { index -> QueryResult in
             if let refusal = refusals[index] { return .refused(refusal) }
             let held = (records[index] ?? []).filter { mayAnswer.contains($0.member) }
+                .compactMap(display.displayed)
             return result(for: request.queries[index], held: held, terms: terms)
         }
         try Self.checkSize(results)
@@ -70,11 +73,11 @@ struct Disclosure: Sendable {
     /// What holds for every query of one request.
     private struct Terms {
         let purpose: String
-        let scope: Charter.Scope
         let standard: StandardID
-        let now: Timestamp
+        let display: DisplayTerms
     }
 
+    /// One result of what may be displayed of the members' records.
     private func result(
         for query: SubjectQuery, held: [HeldRecord], terms: Terms
     ) -> QueryResult {
@@ -88,11 +91,10 @@ struct Disclosure: Sendable {
                 withheld.append(WithheldRecord(member: record.member, code: .nameMismatch))
                 continue
             }
-            switch record.consent(for: terms.purpose, at: terms.now) {
+            switch record.consent(for: terms.purpose, terms: terms.display) {
             case .covered(let consent):
                 summaries.append(
-                    Summary(
-                        record, consent: consent, scope: terms.scope, standard: terms.standard))
+                    Summary(displayed: record, consent: consent, standard: terms.standard))
             case .refused(let code):
                 withheld.append(WithheldRecord(member: record.member, code: code))
             }

@@ -7,17 +7,19 @@ enum ConsentJudgement: Equatable {
 }
 
 extension HeldRecord {
-    /// Judges the record's consents. Without any consent nothing is disclosed: `consent-purpose`.
+    /// Judges the consents of what may be displayed of a record. Without any consent nothing is
+    /// disclosed: `consent-purpose`.
     ///
     /// A record with accounts needs a consent that came with the book. The consent to an inquiry
     /// counts only where inquiries are all there is: leaving accounts out of a summary would make
     /// them look like none.
-    func consent(for purpose: String, at now: Timestamp) -> ConsentJudgement {
+    func consent(for purpose: String, terms: DisplayTerms) -> ConsentJudgement {
         var refusal = RefusalCode.consentPurpose
         let relevant = accounts.isEmpty ? consents + inquiryConsents : consents
         for consent in relevant where consent.purposes.contains(purpose) {
-            switch consent.state(at: now) {
+            switch consent.state(at: terms.now) {
             case .holds: return .covered(consent)
+            case .withdrawn where terms.survives(consent, self): return .covered(consent)
             case .withdrawn: refusal = .consentWithdrawn
             case .expired where refusal != .consentWithdrawn: refusal = .consentExpired
             case .notYet where refusal == .consentPurpose: refusal = .consentNotYetValid

@@ -3,13 +3,10 @@ import Membership
 import RiskStandard
 
 extension Summary {
-    /// What leaves of a record: the accounts that the charter's scope names, amounts in the form
-    /// that fits the subject, worst class first, at most `ExchangeLimits.accountsPerSummaryMax`.
-    init(
-        _ record: HeldRecord, consent: HeldConsent, scope: Charter.Scope, standard: StandardID
-    ) {
+    /// What leaves of what may be displayed of a record (`DisplayTerms`): amounts in the form that
+    /// fits the subject, worst class first, at most `ExchangeLimits.accountsPerSummaryMax`.
+    init(displayed record: HeldRecord, consent: HeldConsent, standard: StandardID) {
         let accounts = record.accounts
-            .filter { scope == .fullFile || $0.isNegative }
             .sorted { ($1.riskClass, $1.asOf) < ($0.riskClass, $0.asOf) }
             .prefix(ExchangeLimits.accountsPerSummaryMax)
         self.init(
@@ -34,14 +31,6 @@ extension Summary {
             inquiries: record.inquiries,
             consent: DisclosedConsent(basis: .consent, purposes: [], expiresAt: nil),
             statement: record.statement)
-    }
-}
-
-extension HeldAccount {
-    /// Whether the account belongs in a `negative-only` consortium.
-    var isNegative: Bool {
-        riskClass != .normal || status == .writtenOffStillClaimed
-            || (history?.monthsSinceLastArrears != nil)
     }
 }
 

@@ -7,11 +7,14 @@ extension Charter {
     public static let schemesMax = 32
     /// The most purposes.
     public static let purposesMax = 64
+    /// The most rules for what is displayed.
+    public static let displayRulesMax = 16
 
     init(_ field: DirectoryField) throws(DirectoryError) {
         let members = try field.members(known: [
             "name", "standard", "scope", "schemes", "purposes", "nameCheck", "masking",
             "openingRegulator", "witnessQuorum", "quotas", "intervals", "withdrawal", "retention",
+            "negativeNotice", "displayRules",
         ])
         name = try members.required("name").plainText(bytes: Self.nameBytes)
         standard = try members.required("standard").standard()
@@ -29,6 +32,8 @@ extension Charter {
         intervals = try Intervals(members.required("intervals"))
         withdrawal = try Withdrawal(members.required("withdrawal"))
         retention = try Retention(members.required("retention"))
+        negativeNotice = try members.optional("negativeNotice")?.choice() ?? .required
+        displayRules = try members.optional("displayRules")?.displayRules() ?? []
     }
 
     var json: JSONValue {
@@ -46,6 +51,8 @@ extension Charter {
             "intervals": intervals.json,
             "withdrawal": withdrawal.json,
             "retention": retention.json,
+            "negativeNotice": .string(negativeNotice.rawValue),
+            "displayRules": .array(displayRules.map(\.json)),
         ])
     }
 }

@@ -26,6 +26,11 @@ public struct Charter: Sendable, Equatable {
     public var withdrawal: Withdrawal
     /// How long things are kept.
     public var retention: Retention
+    /// Whether what is negative needs a notice to the borrower before it leaves; a directory that
+    /// says nothing requires one.
+    public var negativeNotice: NegativeNotice
+    /// Which past arrears are not displayed, none of the same name.
+    public var displayRules: [DisplayRule]
 
     /// A charter; its values are checked when the directory is made.
     public init(
@@ -33,7 +38,8 @@ public struct Charter: Sendable, Equatable {
         purposes: [String], nameCheck: NameCheckRule = .required, masking: Masking = .named,
         openingRegulator: MemberID? = nil, witnessQuorum: Int = 0, quotas: Quotas = Quotas(),
         intervals: Intervals = Intervals(), withdrawal: Withdrawal = Withdrawal(),
-        retention: Retention = Retention()
+        retention: Retention = Retention(), negativeNotice: NegativeNotice = .required,
+        displayRules: [DisplayRule] = []
     ) {
         self.name = name
         self.standard = standard
@@ -48,6 +54,8 @@ public struct Charter: Sendable, Equatable {
         self.intervals = intervals
         self.withdrawal = withdrawal
         self.retention = retention
+        self.negativeNotice = negativeNotice
+        self.displayRules = displayRules
     }
 }
 

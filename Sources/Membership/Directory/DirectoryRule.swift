@@ -51,6 +51,10 @@ public enum DirectoryRule: Sendable, Equatable {
     case softBelowHard
     /// Records held on consent cannot stay disclosable after its withdrawal.
     case keepsWithdrawn
+    /// Not a day `YYYY-MM-DD` of the years 1900 to 2999.
+    case day
+    /// The day lies before the one on which the same rule begins.
+    case beforeBeginning
 }
 
 extension DirectoryRule: CustomStringConvertible {
@@ -83,6 +87,8 @@ extension DirectoryRule: CustomStringConvertible {
         case .quorum: "asks for more cosignatures than there are witnesses"
         case .softBelowHard: "must be at least manifestMaxAgeHardSeconds"
         case .keepsWithdrawn: "cannot be keep for records that are held on consent"
+        case .day: "must be a day YYYY-MM-DD of the years 1900 to 2999"
+        case .beforeBeginning: "must not lie before event.from"
         }
     }
 }

@@ -82,7 +82,7 @@ struct RecordConsentTests {
                 accounts: [Samples.heldAccount(1)], consents: consents,
                 inquiries: InquiryCounts(), statement: nil)
             #expect(
-                record.consent(for: "loan-approval", at: Samples.now)
+                record.consent(for: "loan-approval", terms: Samples.terms())
                     == .refused(.consentWithdrawn))
         }
     }

@@ -41,6 +41,8 @@ public struct HeldAccount: Sendable, Equatable {
     public var historyEnds: YearMonth?
     /// When the bad event ended, from which retention runs; nil while it lasts.
     public var badEventEnded: CalendarDate?
+    /// The largest amount that was past due at once in bad events that are over; nil: not known.
+    public var overduePeak: Money?
     /// A relief that was agreed.
     public var relief: String?
     /// What the borrower disputes.
