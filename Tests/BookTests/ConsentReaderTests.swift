@@ -32,6 +32,23 @@ struct ConsentReaderTests {
         #expect(rows == [.entry(entry)])
     }
 
+    @Test("reads a withdrawal, and refuses one from before the consent")
+    func withdrawal() throws {
+        let header = "scheme,identifier,basis,purposes,granted_at,expires_at,withdrawn_at\n"
+        let line = "cn-rid,99999919,consent,p,2026-01-02,2027-01-02,"
+        guard case .entry(let entry) = try read(header + line + "2026-01-02").first else {
+            Issue.record("no entry")
+            return
+        }
+        #expect(entry.consent.withdrawnAt == entry.consent.grantedAt)
+        guard case .rejected(let reject) = try read(header + line + "2026-01-01").first else {
+            Issue.record("not rejected")
+            return
+        }
+        #expect(reject.column == "withdrawn_at")
+        #expect(reject.code == "contradiction")
+    }
+
     @Test("a legal duty needs no end, columns may be missing or in another order")
     func legalDuty() throws {
         let rows = try read(

@@ -30,6 +30,7 @@ struct PlainLayoutTests {
         ("closedMonth", "2026-09"), ("currency", "CNY"), ("overdue", "1200.5"),
         ("balance", "70000"), ("limit", "100000.00"), ("monthlyDue", "0"),
         ("history", "N*N4"), ("historyEnds", "2026-10"), ("badEventEnded", "2026-10-30"),
+        ("overduePeak", "9999.99"),
         ("relief", "payment-extension"), ("dispute", "identity-theft"), ("ownClass", "M3"),
         ("noticeHeld", "yes"), ("daysPastDue", "95"), ("technicalCause", "no"),
         ("fundsDiverted", "unknown"),
@@ -38,6 +39,7 @@ struct PlainLayoutTests {
         ("expectedLossBasisPoints", "4999"), ("consentBasis", "consent"),
         ("consentPurposes", "loan-approval;post-loan"),
         ("consentGrantedAt", "2026-01-02T03:04:05Z"), ("consentExpiresAt", "2027-01-02T03:04:05Z"),
+        ("consentWithdrawnAt", "2026-05-02"),
         ("consentEvidenceFile", "forms/1.pdf"), ("consentEvidenceDigest", ""),
     ]
 
@@ -74,6 +76,7 @@ struct PlainLayoutTests {
         expected.history = try RepaymentHistory(letters: "N*N4")
         expected.historyEnds = YearMonth("2026-10")
         expected.badEventEnded = CalendarDate("2026-10-30")
+        expected.overduePeak = Money(minorUnits: 999_999, currency: "CNY")
         expected.relief = "payment-extension"
         expected.dispute = .identityTheft
         expected.ownClass = "M3"
@@ -90,6 +93,7 @@ struct PlainLayoutTests {
             basis: .consent, purposes: ["loan-approval", "post-loan"],
             grantedAt: Date(timeIntervalSince1970: 1_767_323_045),
             expiresAt: Date(timeIntervalSince1970: 1_798_859_045),
+            withdrawnAt: Date(timeIntervalSince1970: 1_777_680_000),
             evidenceFile: "forms/1.pdf")
         #expect(try record(Self.cells) == expected)
     }

@@ -8,12 +8,14 @@ struct ConsentDraft {
     var evidenceDigest: String?
     private var grantedAt: Date?
     private var expiresAt: Date?
+    private var withdrawnAt: Date?
 
-    /// Sets the beginning or the end.
+    /// Sets the beginning, the end or the withdrawal.
     mutating func setInstant(_ field: Field, _ instant: Date) {
         switch field {
         case .consentGrantedAt: grantedAt = instant
         case .consentExpiresAt: expiresAt = instant
+        case .consentWithdrawnAt: withdrawnAt = instant
         default: break
         }
     }
@@ -22,7 +24,7 @@ struct ConsentDraft {
     func record() throws(DraftFault) -> ConsentRecord? {
         let isEmpty =
             basis == nil && purposes == nil && grantedAt == nil && expiresAt == nil
-            && evidenceFile == nil && evidenceDigest == nil
+            && withdrawnAt == nil && evidenceFile == nil && evidenceDigest == nil
         if isEmpty { return nil }
         guard let basis else { throw .incomplete(.consentBasis) }
         guard let purposes else { throw .incomplete(.consentPurposes) }
@@ -32,9 +34,14 @@ struct ConsentDraft {
             throw DraftFault(
                 field: .consentExpiresAt, code: .contradiction, reason: "ends before it begins")
         }
+        if let withdrawnAt, withdrawnAt < grantedAt {
+            throw DraftFault(
+                field: .consentWithdrawnAt, code: .contradiction,
+                reason: "withdrawn before it was given")
+        }
         return ConsentRecord(
             basis: basis, purposes: purposes, grantedAt: grantedAt, expiresAt: expiresAt,
-            evidenceFile: evidenceFile, evidenceDigest: evidenceDigest)
+            withdrawnAt: withdrawnAt, evidenceFile: evidenceFile, evidenceDigest: evidenceDigest)
     }
 }
 

@@ -1,6 +1,6 @@
 /// Reads a consent file: CSV in UTF-8 with the columns `scheme`, `identifier`, `basis`,
-/// `purposes` (separated by `;`), `granted_at`, `expires_at`, `evidence_digest`, in any order;
-/// the last two may be blank or missing, other columns are passed over (protocol/book.md).
+/// `purposes` (separated by `;`), `granted_at`, `expires_at`, `withdrawn_at`, `evidence_digest`, in
+/// any order; the last three may be blank or missing, other columns are passed over (protocol/book.md).
 public struct ConsentReader: Sendable {
     private var csv: CSVReader
     private let header: Header
@@ -10,6 +10,7 @@ public struct ConsentReader: Sendable {
         (.scheme, "scheme", false), (.identifier, "identifier", false),
         (.consentBasis, "basis", false), (.consentPurposes, "purposes", false),
         (.consentGrantedAt, "granted_at", false), (.consentExpiresAt, "expires_at", true),
+        (.consentWithdrawnAt, "withdrawn_at", true),
         (.consentEvidenceDigest, "evidence_digest", true),
     ]
 

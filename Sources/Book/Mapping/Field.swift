@@ -4,9 +4,9 @@ enum Field: String, Sendable, CaseIterable {
     case scheme, identifier, name, subjectKind, subjectStatus
     case accountNumber, role, kind, product, retail, status, openedMonth, closedMonth
     case currency, overdue, balance, limit, monthlyDue
-    case history, historyEnds, badEventEnded, relief, dispute, ownClass, noticeHeld
+    case history, historyEnds, badEventEnded, overduePeak, relief, dispute, ownClass, noticeHeld
     case consentBasis, consentPurposes, consentGrantedAt, consentExpiresAt
-    case consentEvidenceFile, consentEvidenceDigest
+    case consentWithdrawnAt, consentEvidenceFile, consentEvidenceDigest
     /// The repayment letter of one period, in files with one row per account and period.
     case letter
 

@@ -43,11 +43,11 @@ extension Field {
             .flag
         case .expectedLossBasisPoints: .count(0...10_000)
         case .daysPastDue: .daysPastDue
-        case .overdue, .balance, .limit, .monthlyDue: .amount
+        case .overdue, .balance, .limit, .monthlyDue, .overduePeak: .amount
         case .currency: .currency
         case .openedMonth, .closedMonth, .historyEnds: .month
         case .badEventEnded: .date
-        case .consentGrantedAt, .consentExpiresAt: .instant
+        case .consentGrantedAt, .consentExpiresAt, .consentWithdrawnAt: .instant
         case .letter: .letter
         case .history: .letters
         case .consentEvidenceDigest: .digest

@@ -56,6 +56,8 @@ public struct AccountRecord: Sendable, Equatable {
     public var historyEnds: YearMonth?
     /// When arrears were cleared; retention counts from here.
     public var badEventEnded: CalendarDate?
+    /// The largest amount that was past due at once in arrears that are over, interest included.
+    public var overduePeak: Money?
 
     /// Relief granted, e.g. `payment-extension`; 1 to 40 of `a`–`z`, `0`–`9`, `-`.
     public var relief: String?

@@ -21,6 +21,8 @@ public struct ConsentRecord: Sendable, Equatable {
     public var grantedAt: Date
     /// When it ends; nil only for ``Basis/legalDuty``.
     public var expiresAt: Date?
+    /// When the borrower withdrew it; nil: it did not. Once withdrawn it stays withdrawn.
+    public var withdrawnAt: Date?
     /// Path of the signed form, whose digest the importer makes; may name the borrower.
     public var evidenceFile: String?
     /// Digest of the evidence as the lender computed it: `sha-256=:<base64 of 32 bytes>:`.
@@ -29,12 +31,13 @@ public struct ConsentRecord: Sendable, Equatable {
     /// Makes a consent; nothing is checked.
     public init(
         basis: Basis, purposes: [String], grantedAt: Date, expiresAt: Date? = nil,
-        evidenceFile: String? = nil, evidenceDigest: String? = nil
+        withdrawnAt: Date? = nil, evidenceFile: String? = nil, evidenceDigest: String? = nil
     ) {
         self.basis = basis
         self.purposes = purposes
         self.grantedAt = grantedAt
         self.expiresAt = expiresAt
+        self.withdrawnAt = withdrawnAt
         self.evidenceFile = evidenceFile
         self.evidenceDigest = evidenceDigest
     }

@@ -25,6 +25,7 @@ extension RecordDraft {
         record.balance = try money(balance, .balance)
         record.limit = try money(limit, .limit)
         record.monthlyDue = try money(monthlyDue, .monthlyDue)
+        record.overduePeak = try money(overduePeak, .overduePeak)
         record.history = history
         record.historyEnds = historyEnds
         record.badEventEnded = badEventEnded

@@ -20,6 +20,7 @@ struct RecordDraft {
     private(set) var balance: WrittenAmount?
     private(set) var limit: WrittenAmount?
     private(set) var monthlyDue: WrittenAmount?
+    private(set) var overduePeak: WrittenAmount?
     private(set) var history: RepaymentHistory?
     private(set) var historyEnds: YearMonth?
     private(set) var badEventEnded: CalendarDate?
@@ -85,6 +86,7 @@ struct RecordDraft {
         case .balance: balance = amount
         case .limit: limit = amount
         case .monthlyDue: monthlyDue = amount
+        case .overduePeak: overduePeak = amount
         default: break
         }
     }

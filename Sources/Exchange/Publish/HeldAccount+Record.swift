@@ -18,13 +18,14 @@ extension HeldAccount {
             monthlyDue: record.monthlyDue, history: record.history,
             historyEnds: record.historyEnds, badEventEnded: record.badEventEnded,
             relief: record.relief, dispute: record.dispute, asOf: asOf)
+        overduePeak = record.overduePeak
     }
 }
 
 extension AccountRecord {
     /// Whether every amount is an integer that JSON can carry; an asker could not read any other.
     var fitsMessages: Bool {
-        [overdue, balance, limit, monthlyDue].compactMap(\.self).allSatisfy {
+        [overdue, balance, limit, monthlyDue, overduePeak].compactMap(\.self).allSatisfy {
             $0.minorUnits.magnitude <= JSONLimits.integerMax
         }
     }
@@ -58,7 +59,8 @@ extension HeldConsent {
         return .success(
             HeldConsent(
                 basis: basis, purposes: record.purposes, grantedAt: grantedAt,
-                expiresAt: expiresAt, evidenceDigest: digest))
+                expiresAt: expiresAt, evidenceDigest: digest,
+                withdrawnAt: record.withdrawnAt.map { Timestamp($0) }))
     }
 }
 
