@@ -5,7 +5,8 @@ import ServiceLifecycle
 /// Work that repeats at an interval until the node stops; a failure is logged and tried again.
 struct Repeating: Service {
     let name: String
-    let interval: Duration
+    /// How long to wait after a round, asked for anew each time.
+    let interval: @Sendable () -> Duration
     /// How long the first round waits.
     var initialDelay: Duration = .zero
     let logger: Logger
@@ -21,7 +22,7 @@ struct Repeating: Service {
                     "\(name) failed and will be tried again",
                     metadata: ["error": "\(type(of: error))"])
             }
-            await pause(interval)
+            await pause(interval())
         }
     }
 

@@ -12,8 +12,8 @@ import UnixSignals
 /// One node put together: store, exchange, peer server, local API and what repeats in the
 /// background, as services that start and stop in order.
 public struct RunningNode: Service {
-    /// How often the node looks whether its filters are complete; additions are visible to others
-    /// well within the 60 s that the charter allows.
+    /// How often the node looks whether its filters are complete, unless the charter wants additions
+    /// sooner than twice this.
     static let publishInterval: Duration = .seconds(5)
     /// How often the manifests of peers are fetched.
     static let refreshInterval: Duration = .seconds(20)
@@ -104,9 +104,19 @@ public struct RunningNode: Service {
     }
 
     private var publishing: Repeating {
-        Repeating(name: "publishing filters", interval: Self.publishInterval, logger: logger) {
+        let directory = parts.offline.directory
+        return Repeating(
+            name: "publishing filters",
+            interval: { Self.publishInterval(under: directory.current.charter) }, logger: logger
+        ) {
             try await parts.offline.publisher.refresh()
         }
+    }
+
+    /// How long to wait between two rounds of publishing: half of `filterAdditionsSeconds` at most,
+    /// so that what came just after a round began is in a filter by the end of the next one.
+    static func publishInterval(under charter: Charter) -> Duration {
+        min(publishInterval, charter.intervals.filterAdditions / 2)
     }
 
     /// The first round waits a random part of the interval: nodes that start together, as after a
@@ -115,7 +125,7 @@ public struct RunningNode: Service {
     private var refreshing: Repeating {
         let share = Double.random(in: 0..<1)
         return Repeating(
-            name: "refreshing peers' filters", interval: Self.refreshInterval,
+            name: "refreshing peers' filters", interval: { Self.refreshInterval },
             initialDelay: Self.refreshInterval * share, logger: logger
         ) {
             await parts.peerFilters.refreshAll()

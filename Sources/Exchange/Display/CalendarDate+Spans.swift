@@ -1,4 +1,4 @@
-import Book
+import RiskStandard
 
 extension CalendarDate {
     /// The last day of so many calendar years after this one: the same date, or the last day of its

@@ -8,7 +8,8 @@ import Testing
 enum ScenarioPlan {
     static func make(
         nameCheck: Charter.NameCheckRule = .optional, masking: Charter.Masking = .named,
-        quotas: Charter.Quotas = Charter.Quotas()
+        quotas: Charter.Quotas = Charter.Quotas(),
+        intervals: Charter.Intervals = Charter.Intervals()
     ) throws -> ConsortiumPlan {
         ConsortiumPlan(
             consortium: try #require(ConsortiumID("scenario.creditmesh")),
@@ -16,7 +17,8 @@ enum ScenarioPlan {
                 name: "Scenarios", standard: "cn-2023@1",
                 schemes: [.init(name: "cn-rid"), .init(name: "cn-uscc"), .init(name: "lei")],
                 purposes: Purpose.allCases.map(\.rawValue).filter { $0 != "judicial" },
-                nameCheck: nameCheck, masking: masking, quotas: quotas),
+                nameCheck: nameCheck, masking: masking, quotas: quotas,
+                intervals: intervals),
             nodes: [
                 try node("harbor-node", ["harbor"]),
                 try node("lakeside-node", ["lakeside"]),
