@@ -73,6 +73,7 @@ let package = Package(
                 .embedInCode("Mappings/taiwan-cards.yaml"),
             ], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
+        .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
         .target(
             name: "Membership", dependencies: ["StrictJSON", asn1, crypto, x509],
             swiftSettings: strict),
@@ -144,6 +145,9 @@ let package = Package(
             name: "BookTests", dependencies: ["Book", "RiskStandard"], swiftSettings: strict),
         .testTarget(
             name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
+            swiftSettings: strict),
         .testTarget(
             name: "MembershipTests",
             dependencies: ["Membership", "StrictJSON", "TestSupport", asn1, crypto, x509],

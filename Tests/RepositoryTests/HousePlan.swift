@@ -14,6 +14,7 @@ struct HousePlan {
         "CSodium": [],
         "StrictJSON": [],
         "RiskStandard": [],
+        "TransparencyLog": ["Crypto"],
         "Pseudonym": ["CSodium"],
         "Book": ["RiskStandard", "Yams"],
         "Membership": ["Crypto", "StrictJSON", "SwiftASN1", "X509"],
