@@ -62,7 +62,10 @@ let package = Package(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .target(
             name: "RiskStandard",
-            resources: [.embedInCode("Standards/cn-2023@1.json")], swiftSettings: strict),
+            resources: [
+                .embedInCode("Standards/cn-2023@1.json"),
+                .embedInCode("Standards/cn-microloan@1.json"),
+            ], swiftSettings: strict),
         .target(name: "Pseudonym", dependencies: ["CSodium"], swiftSettings: strict),
         .target(
             name: "Book", dependencies: ["RiskStandard", yams],

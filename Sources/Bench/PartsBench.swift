@@ -71,7 +71,9 @@ struct PartsBench {
     }
 
     private func classes(into table: inout BenchTable) throws {
-        guard let id = StandardID("cn-2023@1"), let standard = StandardLibrary.embedded.standard(id)
+        guard let id = StandardID("cn-2023@1"),
+            let standard = StandardLibrary.embedded.standard(id),
+            let asOf = CalendarDate("2026-10-31")
         else { return }
         var facts = LoanFacts()
         var worst = 0
@@ -79,7 +81,8 @@ struct PartsBench {
             for index in 0..<classifications {
                 facts.daysPastDue = .known(index % 400)
                 facts.evadingDebt = index % 50 == 0 ? .known(true) : .absent
-                if try standard.classify(facts, segment: .retail).riskClass == .loss { worst += 1 }
+                let result = try standard.classify(facts, segment: .retail, asOf: asOf)
+                if result.riskClass == .loss { worst += 1 }
             }
         }
         precondition(worst > 0, "some of these loans are lost")

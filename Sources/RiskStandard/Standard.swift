@@ -2,7 +2,7 @@
 ///
 /// A standard is a versioned file of thresholds and rules (`protocol/standards/README.md`); this
 /// type is that file, checked and compiled. It reads no clock and no file, so anyone who has the
-/// version and the facts gets the same class.
+/// version, the facts and their day gets the same class.
 public struct Standard: Sendable {
     /// Name and version.
     public let id: StandardID
@@ -18,14 +18,16 @@ public struct Standard: Sendable {
     public let classes: [ClassTitle]
     /// The facts that this version defines; others are refused.
     public let facts: [LoanFacts.Name]
+    /// How it settles what the law leaves open.
+    public let settings: Settings
     /// Its rules, in the order of the file.
     public let rules: [Rule]
     /// The rule that stands for "no rule applies".
     public let otherwise: Rule
 
-    private let ranked: [RankedRule]
-    private let program: RuleProgram
-    private let undefinedFacts: [LoanFacts.Name]
+    let compiled: CompiledRules
+    /// What the rules' conditions say, in the order of ``rules``.
+    let conditions: [RuleCondition]
 
     /// Reads and compiles a standard's file.
     ///
@@ -44,47 +46,22 @@ public struct Standard: Sendable {
         inForce = document.inForce
         classes = document.classes.map(\.title)
         facts = document.facts
+        settings = document.settings
         rules = compiler.rules
         otherwise = compiler.otherwise
-        ranked = compiler.ranked
-        program = compiler.program
-        undefinedFacts = LoanFacts.Name.allCases.filter { !document.facts.contains($0) }
+        compiled = compiler.compiled
+        conditions = compiler.conditions
     }
 
     /// The rule of that identifier, ``otherwise`` included; nil when this standard has none.
     public func rule(_ id: RuleID) -> Rule? {
         id == otherwise.id ? otherwise : rules.first { $0.id == id }
     }
-
-    /// Classifies one loan by its facts.
-    ///
-    /// With unknown facts the class is what the known ones demand, and `isAtLeast` says whether
-    /// it could be worse.
-    ///
-    /// - Throws: `FactsError`: the facts can't be, or this version does not define one of them.
-    public func classify(
-        _ facts: LoanFacts, segment: Segment
-    ) throws(FactsError) -> Classification {
-        try facts.check()
-        for name in undefinedFacts where facts.value(of: name) != nil { throw .notInStandard(name) }
-
-        var floors: [Floor] = []
-        var worstPossible = RiskClass.normal
-        for rule in ranked {
-            switch program.truth(at: rule.start, facts, segment) {
-            case .yes: floors.append(rule.floor)
-            case .unknown: worstPossible = max(worstPossible, rule.floor.riskClass)
-            case .no: break
-            }
-        }
-        let riskClass = floors.first?.riskClass ?? otherwise.riskClass
-        return Classification(
-            riskClass: riskClass, decidedBy: floors.first?.rule ?? otherwise.id,
-            isAtLeast: worstPossible > riskClass, floors: floors)
-    }
 }
 
 extension Standard {
+    /// The format of the files that this program reads.
+    public static let format = 2
     /// The longest file, in bytes.
     public static let bytesMax = 256 * 1024
     /// The most rules.
@@ -93,6 +70,8 @@ extension Standard {
     public static let stepsMax = 1_000
     /// The deepest nesting of conditions.
     public static let depthMax = 8
+    /// The most different tests of a debtor.
+    public static let debtorTestsMax = 16
     /// The longest text of a file, in bytes.
     public static let textBytesMax = 1_000
 }

@@ -16,6 +16,8 @@ public enum StandardError: Error, Equatable, Sendable {
         case missing
         /// A value of the wrong kind.
         case wrongType
+        /// A format that this program does not read.
+        case unknownFormat
         /// A member that the format does not have; in a condition, an unknown operator.
         case unknownMember(String)
         /// A condition that is not exactly one test.
@@ -69,6 +71,7 @@ extension StandardError.Problem: CustomStringConvertible {
         switch self {
         case .missing: "missing"
         case .wrongType: "a value of the wrong kind"
+        case .unknownFormat: "a format that this version does not read"
         case .unknownMember(let name): "no such member or operator: \(name)"
         case .notOneTest: "must be exactly one test"
         case .malformed: "malformed"

@@ -8,7 +8,9 @@ public struct StandardLibrary: Sendable {
         embeddedFiles.compactMap { try? Standard(json: $0) })
 
     /// The bytes of the embedded files.
-    static let embeddedFiles: [[UInt8]] = [PackageResources.cn_2023_1_json]
+    static let embeddedFiles: [[UInt8]] = [
+        PackageResources.cn_2023_1_json, PackageResources.cn_microloan_1_json,
+    ]
 
     private let standards: [Standard]
 

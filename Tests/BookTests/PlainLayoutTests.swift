@@ -36,7 +36,14 @@ struct PlainLayoutTests {
         ("fundsDiverted", "unknown"),
         ("repaidByNewBorrowing", "yes"), ("qualifyingRenewal", "yes"), ("ratingSlump", ""),
         ("creditImpaired", "true"), ("evadingDebt", "1"), ("liquidation", "0"),
-        ("expectedLossBasisPoints", "4999"), ("consentBasis", "consent"),
+        ("expectedLossBasisPoints", "4999"), ("restructuredOn", "2025-05-02"),
+        ("restructuredAgain", "no"), ("firstPaymentOn", "2025-06-01"),
+        ("observationRestartedOn", "unknown"), ("difficultyOver", "yes"),
+        ("wasNonPerforming", "true"), ("arrearsClearedOn", ""), ("periodsPaid", "7"),
+        ("paymentPeriodMonths", "1"), ("ableToPerform", "yes"), ("otherImpairedAsset", "unknown"),
+        ("creditEnhancement", "1"), ("nonPerformingOn", "2025-04-01"),
+        ("bankruptcyNoticedOn", ""), ("openEnd", "0"), ("unlikelyToPay", ""),
+        ("materialDaysPastDue", "3"), ("consentBasis", "consent"),
         ("consentPurposes", "loan-approval;post-loan"),
         ("consentGrantedAt", "2026-01-02T03:04:05Z"), ("consentExpiresAt", "2027-01-02T03:04:05Z"),
         ("consentWithdrawnAt", "2026-05-02"),
@@ -89,6 +96,18 @@ struct PlainLayoutTests {
         expected.facts.creditImpaired = .known(true)
         expected.facts.evadingDebt = .known(true)
         expected.facts.expectedLossBasisPoints = .known(4_999)
+        expected.facts.restructuredOn = .known(try #require(CalendarDate("2025-05-02")))
+        expected.facts.firstPaymentOn = .known(try #require(CalendarDate("2025-06-01")))
+        expected.facts.observationRestartedOn = .unknown
+        expected.facts.difficultyOver = .known(true)
+        expected.facts.wasNonPerforming = .known(true)
+        expected.facts.periodsPaid = .known(7)
+        expected.facts.paymentPeriodMonths = .known(1)
+        expected.facts.ableToPerform = .known(true)
+        expected.facts.otherImpairedAsset = .unknown
+        expected.facts.creditEnhancement = .known(true)
+        expected.facts.nonPerformingOn = .known(try #require(CalendarDate("2025-04-01")))
+        expected.facts.materialDaysPastDue = .known(3)
         expected.consent = ConsentRecord(
             basis: .consent, purposes: ["loan-approval", "post-loan"],
             grantedAt: Date(timeIntervalSince1970: 1_767_323_045),

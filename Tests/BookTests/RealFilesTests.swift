@@ -50,10 +50,15 @@ enum RealFiles {
     static func classes(of records: [AccountRecord]) throws -> [RiskClass: Int] {
         let id = try #require(StandardID("cn-2023@1"))
         let standard = try #require(StandardLibrary.embedded.standard(id))
+        // None of the three files has facts that the day could change.
+        let asOf = try #require(CalendarDate("2017-04-30"))
         var counts: [RiskClass: Int] = [:]
         for record in records {
             let segment: Segment = record.retail ? .retail : .nonRetail
-            counts[try standard.classify(record.facts, segment: segment).riskClass, default: 0] += 1
+            counts[
+                try standard.classify(
+                    record.facts, segment: segment, asOf: asOf, opened: record.openedMonth
+                ).riskClass, default: 0] += 1
         }
         return counts
     }

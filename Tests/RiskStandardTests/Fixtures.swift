@@ -7,6 +7,22 @@ func cn2023() throws -> Standard {
     try Standard(json: StandardLibrary.embeddedFiles[0])
 }
 
+/// The day for which the facts of tests stand.
+let today = day("2025-10-31")
+
+/// A date as written, which must be one.
+func day(_ text: String) -> CalendarDate {
+    guard let date = CalendarDate(text) else { preconditionFailure("no date: \(text)") }
+    return date
+}
+
+extension Standard {
+    /// Classifies for ``today``.
+    func classify(_ facts: LoanFacts, segment: Segment) throws -> Classification {
+        try classify(facts, segment: segment, asOf: today)
+    }
+}
+
 /// The root of the checkout, wherever the tests are built.
 let packageRoot = URL(filePath: #filePath)
     .resolvingSymlinksInPath()

@@ -15,7 +15,9 @@ struct LoanFactsTests {
         let values: [FactValue] =
             switch name.slot {
             case .flag: [.null, .bool(true), .bool(false)]
-            case .number(_, let range): [.null, .integer(0), .integer(range.upperBound)]
+            case .number(_, let range):
+                [.null, .integer(range.lowerBound), .integer(range.upperBound)]
+            case .date: [.null, .date(day("1900-01-01")), .date(day("2999-12-31"))]
             }
         for value in values {
             let facts = try LoanFacts(fields: [(name.rawValue, value)])
@@ -33,12 +35,32 @@ struct LoanFactsTests {
         switch name.slot {
         case .flag(let path): facts[keyPath: path] = .known(true)
         case .number(let path, _): facts[keyPath: path] = .known(top)
+        case .date(let path): facts[keyPath: path] = .known(today)
         }
         for other in LoanFacts.Name.allCases {
             #expect(facts.number(of: other) == (other == name ? top : 0))
+            let isDated = other == name && facts.date(of: other) == .known(today)
+            #expect(isDated || facts.date(of: other) == .absent)
         }
+        #expect(facts.marks.stated == name.bit)
+        #expect(facts.marks.pressing == name.bit)
         facts = try LoanFacts(fields: [(name.rawValue, .null)])
         #expect(facts.number(of: name) == nil)
+        #expect(facts.marks.pressing == name.bit)
+    }
+
+    @Test("a fact that is denied is stated and matters to no rule")
+    func denied() {
+        let facts = LoanFacts.with {
+            $0.daysPastDue = .known(0)
+            $0.liquidation = .known(false)
+        }
+        #expect(facts.marks.stated.nonzeroBitCount == 2)
+        #expect(facts.marks.pressing == 0)
+        let bits = LoanFacts.Name.allCases.map(\.bit)
+        #expect(Set(bits).count == bits.count)
+        #expect(bits.allSatisfy { $0.trailingZeroBitCount == bits.firstIndex(of: $0) })
+        #expect(!bits.contains(FactMarks.always))
     }
 
     @Test("fields come in the order of the names")
@@ -73,7 +95,7 @@ struct LoanFactsTests {
         let value: FactValue =
             switch name.slot {
             case .flag: .integer(1)
-            case .number: .bool(true)
+            case .number, .date: .bool(true)
             }
         #expect(throws: FactsError.wrongType(name)) {
             try LoanFacts(fields: [(name.rawValue, value)])
@@ -132,6 +154,92 @@ struct LoanFactsTests {
         let error = FactsError.contradiction(.qualifyingRenewal, without: .repaidByNewBorrowing)
         #expect(throws: error) { try standard.classify(facts, segment: .retail) }
         #expect(error.field == "qualifyingRenewal")
+    }
+
+    /// Facts that can't be on 31 October 2025 for an account opened in March 2024.
+    static let impossibleFacts: [(FactsError, @Sendable (inout LoanFacts) -> Void)] = [
+        (.beforeOpening(.restructuredOn), { $0.restructuredOn = .known(day("2024-02-29")) }),
+        (.beforeOpening(.arrearsClearedOn), { $0.arrearsClearedOn = .known(day("2024-02-29")) }),
+        (.afterAsOf(.restructuredOn), { $0.restructuredOn = .known(day("2025-11-01")) }),
+        (.afterAsOf(.arrearsClearedOn), { $0.arrearsClearedOn = .known(day("2025-11-01")) }),
+        (
+            .afterAsOf(.observationRestartedOn),
+            {
+                $0.restructuredOn = .known(day("2025-01-01"))
+                $0.observationRestartedOn = .known(day("2025-11-01"))
+            }
+        ),
+        (
+            .before(.firstPaymentOn, .restructuredOn),
+            {
+                $0.restructuredOn = .known(day("2025-01-02"))
+                $0.firstPaymentOn = .known(day("2025-01-01"))
+            }
+        ),
+        (
+            .contradiction(.firstPaymentOn, without: .restructuredOn),
+            { $0.firstPaymentOn = .known(day("2025-01-01")) }
+        ),
+        (
+            .contradiction(.observationRestartedOn, without: .restructuredOn),
+            { $0.observationRestartedOn = .known(day("2025-01-01")) }
+        ),
+        (
+            .contradiction(.restructuredAgain, without: .restructuredOn),
+            { $0.restructuredAgain = .known(true) }
+        ),
+        (
+            .contradiction(.difficultyOver, without: .restructuredOn),
+            { $0.difficultyOver = .known(true) }
+        ),
+        (
+            .excluded(.arrearsClearedOn, by: .daysPastDue),
+            {
+                $0.daysPastDue = .known(31)
+                $0.arrearsClearedOn = .known(day("2025-10-01"))
+            }
+        ),
+        (
+            .excluded(.periodsPaid, by: .paymentPeriodMonths),
+            {
+                $0.arrearsClearedOn = .known(day("2025-05-01"))
+                $0.periodsPaid = .known(2)
+                $0.paymentPeriodMonths = .known(6)
+            }
+        ),
+        (.outOfRange(.periodsPaid, 0...1_200), { $0.periodsPaid = .known(-1) }),
+        (.outOfRange(.paymentPeriodMonths, 1...120), { $0.paymentPeriodMonths = .known(0) }),
+        (.outOfRange(.materialDaysPastDue, 0...36_500), { $0.materialDaysPastDue = .known(-1) }),
+    ]
+
+    @Test(
+        "refuses what can't be and names the fact",
+        arguments: LoanFactsTests.impossibleFacts.indices)
+    func impossible(_ row: Int) throws {
+        let (error, change) = Self.impossibleFacts[row]
+        let facts = LoanFacts.with(change)
+        let opened = try #require(YearMonth("2024-03"))
+        #expect(throws: error) { try facts.check(asOf: today, opened: opened) }
+        #expect(error.description.hasPrefix(error.field + ":"))
+        #expect(LoanFacts.names.contains(error.field))
+    }
+
+    @Test("takes what only just can be")
+    func justPossible() throws {
+        let opened = try #require(YearMonth("2024-03"))
+        let facts = LoanFacts.with {
+            $0.restructuredOn = .known(day("2024-03-01"))
+            $0.firstPaymentOn = .known(day("2025-12-01"))
+            $0.difficultyOver = .known(true)
+            $0.daysPastDue = .known(30)
+            $0.arrearsClearedOn = .known(day("2025-10-01"))
+        }
+        try facts.check(asOf: today, opened: opened)
+        try LoanFacts.with {
+            $0.arrearsClearedOn = .known(day("2025-04-30"))
+            $0.periodsPaid = .known(2)
+            $0.paymentPeriodMonths = .known(6)
+        }.check(asOf: today, opened: opened)
     }
 
     @Test("beside an unknown fact nothing is impossible")

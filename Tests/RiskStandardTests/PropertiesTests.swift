@@ -14,8 +14,9 @@ struct PropertiesTests {
         for _ in 0..<20_000 {
             let before = LoanFacts.random(unknowns: false, using: &generator)
             guard let after = before.worsened(using: &generator) else { continue }
-            let was = try standard.classify(before, segment: .retail).riskClass
-            let now = try standard.classify(after, segment: .retail).riskClass
+            let segment: Segment = Bool.random(using: &generator) ? .retail : .nonRetail
+            let was = try standard.classify(before, segment: segment).riskClass
+            let now = try standard.classify(after, segment: segment).riskClass
             #expect(now >= was, "\(before) -> \(after)")
             worsened += 1
             worse += now > was ? 1 : 0
@@ -29,7 +30,8 @@ struct PropertiesTests {
         let standard = try cn2023()
         var generator = SeededGenerator(seed: 2)
         for _ in 0..<20_000 {
-            let facts = LoanFacts.random(unknowns: false, using: &generator)
+            let facts = LoanFacts.random(
+                LoanFacts.floorNames, unknowns: false, using: &generator)
             let result = try standard.classify(facts, segment: .nonRetail)
             #expect(result.riskClass == Self.articles(facts), "\(facts)")
         }

@@ -43,8 +43,20 @@ struct StandardFileTests {
         Mutation("facts.1", #""income""#, at: "facts", .unknownFact("income")),
         Mutation("facts.1", #""daysPastDue""#, at: "facts", .duplicate),
         Mutation(
-            "facts", "[\(Array(repeating: #""liquidation""#, count: 11).joined(separator: ","))]",
-            .tooMany(max: 10)),
+            "facts", "[\(Array(repeating: #""liquidation""#, count: 28).joined(separator: ","))]",
+            .tooMany(max: 27)),
+        Mutation("format", nil, .missing),
+        Mutation("format", "1", .unknownFormat),
+        Mutation("settings", nil, .missing),
+        Mutation("settings.firstDay", nil, at: "settings.firstDay", .missing),
+        Mutation("settings.firstDay", #""monday""#, .malformed),
+        Mutation("settings.overduePart", #""half""#, .malformed),
+        Mutation("settings.allInstitutions", #""world""#, .malformed),
+        Mutation("settings.technicalCause", #""claimed""#, .malformed),
+        Mutation("settings.rounding", "1", at: "settings", .unknownMember("rounding")),
+        Mutation(
+            "observation.restartedBy", #"{"fact":"difficultyOver","is":true}"#, .notMonotonic),
+        Mutation("observation.when", nil, .missing),
         Mutation("otherwise", nil, .missing),
         Mutation("otherwise.article", "-1", at: "otherwise", .malformed),
         Mutation("otherwise.item", "1", at: "otherwise", .unknownMember("item")),
@@ -88,6 +100,32 @@ struct StandardFileTests {
         condition(#"{"fact":"daysPastDue","atMost":36500}"#, at: ".atMost", .outOfRange),
         condition(#"{"fact":"daysPastDue","atMost":7}"#, .notMonotonic),
         condition(#"{"fact":"technicalCause","is":true}"#, .notMonotonic),
+        condition(#"{"fact":"paymentPeriodMonths","atLeast":3}"#, .notMonotonic),
+        condition(#"{"fact":"restructuredOn","monthsAgo":3}"#, .operatorMismatch),
+        condition(#"{"fact":"observationRestartedOn","monthsAgo":3}"#, .operatorMismatch),
+        condition(#"{"fact":"arrearsClearedOn","withinMonths":3}"#, .operatorMismatch),
+        condition(#"{"fact":"arrearsClearedOn","monthsAgo":3}"#, .notMonotonic),
+        condition(
+            #"{"fact":"observationRestartedOn","withinMonths":0}"#,
+            at: ".withinMonths", .outOfRange),
+        condition(#"{"fact":"observationRestartedOn","notWithinMonths":3}"#, .notMonotonic),
+        condition(#"{"debtorShare":"non-performing","over":1000}"#, .notOneTest),
+        condition(
+            #"{"debtorShare":"non-performing","at":"home","over":1000}"#,
+            at: ".at", .malformed),
+        condition(
+            #"{"debtorShare":"normal","at":"institution","over":1000}"#,
+            at: ".debtorShare", .malformed),
+        condition(
+            #"{"debtorShare":"non-performing","at":"institution","over":10000}"#,
+            at: ".over", .outOfRange),
+        condition(
+            #"{"debtorShare":"overdue","moreThanDays":-1,"at":"institution","over":0}"#,
+            at: ".moreThanDays", .outOfRange),
+        condition(#"{"debtorHas":"normal","at":"institution"}"#, at: ".debtorHas", .malformed),
+        Mutation(
+            "rules.0.except", #"{"debtorHas":"non-performing","at":"institution"}"#,
+            at: "rules[0].except", .notMonotonic),
         condition(#"{"segment":"wholesale"}"#, at: ".segment", .malformed),
         condition(#"{"all":[]}"#, at: ".all", .empty),
         condition(#"{"any":[{"segment":"retail"},{}]}"#, at: ".any[1]", .notOneTest),
@@ -149,6 +187,7 @@ struct StandardFileTests {
             return "[" + Array(repeating: one, count: count).joined(separator: ",") + "]"
         }
         var file = try StandardFile()
+        try file.set("observation", to: nil)
         try file.set("rules", rules(Standard.rulesMax + 1, tests: 1))
         try expect(file, .invalid(at: "rules", .tooMany(max: Standard.rulesMax)))
         try file.set("rules", rules(1, tests: Standard.stepsMax - 1))
@@ -202,6 +241,7 @@ struct StandardFileTests {
     @Test("refuses a fact that this version does not define, known or not")
     func factNotInStandard() throws {
         var file = try StandardFile()
+        try file.set("observation", to: nil)
         try file.set("facts", #"["daysPastDue"]"#)
         try file.set(
             "rules",

@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// Everything that a mapping can fill: the terms of ``AccountRecord`` and of the loan's facts.
 /// Raw values are the names in mappings and, with the same spelling, on the wire.
 enum Field: String, Sendable, CaseIterable {
@@ -12,6 +14,10 @@ enum Field: String, Sendable, CaseIterable {
 
     case daysPastDue, technicalCause, fundsDiverted, repaidByNewBorrowing, qualifyingRenewal
     case ratingSlump, creditImpaired, evadingDebt, liquidation, expectedLossBasisPoints
+    case restructuredOn, restructuredAgain, firstPaymentOn, observationRestartedOn, difficultyOver
+    case wasNonPerforming, arrearsClearedOn, periodsPaid, paymentPeriodMonths, ableToPerform
+    case otherImpairedAsset, creditEnhancement
+    case nonPerformingOn, bankruptcyNoticedOn, openEnd, unlikelyToPay, materialDaysPastDue
 
     /// Fields without which a row is no record; a mapping must fill each.
     static let required: [Field] = [
@@ -19,15 +25,10 @@ enum Field: String, Sendable, CaseIterable {
     ]
 
     /// Whether the field is a fact of the loan, which may be `unknown`.
-    var isFact: Bool {
-        switch self {
-        case .daysPastDue, .technicalCause, .fundsDiverted, .repaidByNewBorrowing,
-            .qualifyingRenewal, .ratingSlump, .creditImpaired, .evadingDebt, .liquidation,
-            .expectedLossBasisPoints:
-            true
-        default: false
-        }
-    }
+    var isFact: Bool { Self.facts.contains(self) }
+
+    /// Facts have the names that they have on the wire.
+    private static let facts = Set(LoanFacts.names.compactMap(Field.init(rawValue:)))
 
     /// Whether the text tells who the borrower is, and must never be shown.
     var isPersonal: Bool {

@@ -1,3 +1,5 @@
+import RiskStandard
+
 /// What texts a field takes.
 enum FieldKind: Sendable {
     /// Any text of at most so many bytes.
@@ -39,14 +41,21 @@ extension Field {
         case .consentBasis: Self.bases
         case .retail, .noticeHeld, .technicalCause, .fundsDiverted, .repaidByNewBorrowing,
             .qualifyingRenewal,
-            .ratingSlump, .creditImpaired, .evadingDebt, .liquidation:
+            .ratingSlump, .creditImpaired, .evadingDebt, .liquidation, .restructuredAgain,
+            .difficultyOver, .wasNonPerforming, .ableToPerform, .otherImpairedAsset,
+            .creditEnhancement, .openEnd, .unlikelyToPay:
             .flag
-        case .expectedLossBasisPoints: .count(0...10_000)
+        case .expectedLossBasisPoints: .count(0...LoanFacts.expectedLossMax)
+        case .periodsPaid: .count(0...LoanFacts.periodsPaidMax)
+        case .paymentPeriodMonths: .count(1...LoanFacts.paymentPeriodMonthsMax)
+        case .materialDaysPastDue: .count(0...LoanFacts.daysPastDueMax)
         case .daysPastDue: .daysPastDue
         case .overdue, .balance, .limit, .monthlyDue, .overduePeak: .amount
         case .currency: .currency
         case .openedMonth, .closedMonth, .historyEnds: .month
-        case .badEventEnded: .date
+        case .badEventEnded, .restructuredOn, .firstPaymentOn, .observationRestartedOn,
+            .arrearsClearedOn, .nonPerformingOn, .bankruptcyNoticedOn:
+            .date
         case .consentGrantedAt, .consentExpiresAt, .consentWithdrawnAt: .instant
         case .letter: .letter
         case .history: .letters

@@ -12,7 +12,7 @@ extension RecordDraft {
         guard let retail else { throw .missing(.retail) }
         guard let status else { throw .missing(.status) }
         try checkDates(asOf: asOf)
-        try checkFacts()
+        try checkFacts(asOf: asOf)
         var record = AccountRecord(
             line: line, scheme: scheme, identifier: identifier, accountNumber: accountNumber,
             role: role, kind: kind, product: product, retail: retail, status: status, facts: facts)
@@ -74,9 +74,9 @@ extension RecordDraft {
         }
     }
 
-    private func checkFacts() throws(DraftFault) {
+    private func checkFacts(asOf: CalendarDate) throws(DraftFault) {
         do {
-            try facts.check()
+            try facts.check(asOf: asOf, opened: openedMonth)
         } catch {
             throw DraftFault(
                 field: Field(rawValue: error.field), code: .contradiction,

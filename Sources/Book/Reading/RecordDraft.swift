@@ -42,7 +42,7 @@ struct RecordDraft {
         case .amount(let amount): setAmount(field, amount)
         case .currency(let currency): self.currency = currency
         case .month(let month): setMonth(field, month)
-        case .date(let date): badEventEnded = date
+        case .date(let date) where field == .badEventEnded: badEventEnded = date
         case .instant(let instant): consent.setInstant(field, instant)
         case .letter(let letter): self.letter = letter
         case .history(let history): self.history = history
@@ -55,7 +55,7 @@ struct RecordDraft {
         case .basis(let basis): consent.basis = basis
         case .flag(let flag) where field == .retail: retail = flag
         case .flag(let flag) where field == .noticeHeld: noticeHeld = flag
-        case .flag, .count, .unknown: facts.set(field, value)
+        case .flag, .count, .date, .unknown: facts.set(field, value)
         }
     }
 

@@ -131,7 +131,8 @@ public struct BookImporter: Sendable {
         let classification: Classification
         do {
             classification = try standard.classify(
-                record.facts, segment: record.retail ? .retail : .nonRetail)
+                record.facts, segment: record.retail ? .retail : .nonRetail, asOf: header.asOf,
+                opened: record.openedMonth)
         } catch {
             return .failure(
                 RejectedRow(

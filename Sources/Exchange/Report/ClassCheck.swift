@@ -8,8 +8,12 @@ struct ClassCheck: Sendable {
     func findings(_ summary: Summary) -> [ClassFinding] {
         let standard = standards.standard(summary.standard)
         return summary.accounts.enumerated().compactMap { index, account in
-            let recomputed = standard.flatMap {
-                try? $0.classify(account.facts, segment: account.segment)
+            let recomputed = standard.flatMap { standard in
+                summary.asOf.flatMap { asOf in
+                    try? standard.classify(
+                        account.facts, segment: account.segment, asOf: asOf,
+                        opened: account.openedMonth)
+                }
             }
             let agrees =
                 recomputed?.riskClass == account.riskClass

@@ -141,6 +141,7 @@ extension LoanFacts {
                 case .null: JSONMember(field.name, .null)
                 case .bool(let value): JSONMember(field.name, .bool(value))
                 case .integer(let value): JSONMember(field.name, .integer(value))
+                case .date(let value): JSONMember(field.name, .string(value.description))
                 }
             })
     }
@@ -157,6 +158,11 @@ extension LoanFacts {
             case .null: fields.append((member.name, .null))
             case .bool(let value): fields.append((member.name, .bool(value)))
             case .integer(let value): fields.append((member.name, .integer(value)))
+            case .string(let text):
+                guard let date = CalendarDate(text) else {
+                    throw .mismatch(path: path, expected: "facts of the standard")
+                }
+                fields.append((member.name, .date(date)))
             default: throw .mismatch(path: path, expected: "facts of the standard")
             }
         }

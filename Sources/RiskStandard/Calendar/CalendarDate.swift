@@ -6,14 +6,17 @@ public struct CalendarDate: Sendable, Hashable {
     /// The month in which the day lies.
     public let yearMonth: YearMonth
     /// The day of the month, 1…31.
-    public let day: Int
+    public var day: Int { Int(storedDay) }
+
+    // Narrow, because every classification reads several dates.
+    private let storedDay: Int8
 
     /// The date, nil when there is no such day in the years 1900 to 2999.
     public init?(year: Int, month: Int, day: Int) {
         guard let yearMonth = YearMonth(year: year, month: month) else { return nil }
         guard day >= 1, day <= Self.days(inMonth: month, year: year) else { return nil }
         self.yearMonth = yearMonth
-        self.day = day
+        storedDay = Int8(day)
     }
 
     /// Reads exactly `yyyy-MM-dd`, nil for anything else.
@@ -32,7 +35,8 @@ public struct CalendarDate: Sendable, Hashable {
         daysSinceEpoch - other.daysSinceEpoch
     }
 
-    private static func days(inMonth month: Int, year: Int) -> Int {
+    /// The days of a month.
+    static func days(inMonth month: Int, year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
         case 4, 6, 9, 11: 30

@@ -2,10 +2,14 @@
 /// together.
 struct StandardCompiler {
     private let document: StandardDocument
-    private(set) var program = RuleProgram()
+    private var program = RuleProgram()
+    private var added: [(rule: RankedRule, floor: Floor)] = []
+    /// The rules, in the order of the file.
     private(set) var rules: [Rule] = []
-    private(set) var ranked: [RankedRule] = []
+    /// What their conditions say, in the same order.
+    private(set) var conditions: [RuleCondition] = []
     let otherwise: Rule
+    private(set) var compiled: CompiledRules
 
     init(_ document: StandardDocument) throws(StandardError) {
         self.document = document
@@ -13,12 +17,18 @@ struct StandardCompiler {
         otherwise = Rule(
             id: try Self.ruleID(document, "otherwise", entry.article, nil),
             riskClass: .normal, title: entry.title, titleZh: entry.titleZh)
+        compiled = CompiledRules(
+            ranked: [], asking: [], floors: [], fileOrder: [], program: program,
+            observation: nil, undefined: 0)
         try checkClasses()
         try checkFacts()
         for (index, entry) in document.rules.enumerated() {
             try add(entry, at: "rules[\(index)]")
         }
-        rankRules()
+        let observation = try document.observation.map { entry throws(StandardError) in
+            try add(entry)
+        }
+        compiled = ranked(observation)
     }
 
     /// The classes must be a list from normal upwards, so that "at least" means something.
@@ -47,24 +57,63 @@ struct StandardCompiler {
             document.classes.contains(where: { $0.title.riskClass == entry.riskClass })
         else { throw .invalid(at: "\(place).class", .classNotListed) }
 
-        try check(entry.when, .reason, at: "\(place).when")
-        if let except = entry.except { try check(except, .excuse, at: "\(place).except") }
-        let start = program.append(entry.when, except: entry.except)
-        guard program.count <= Standard.stepsMax else {
-            throw .invalid(at: place, .tooMany(max: Standard.stepsMax))
-        }
-        ranked.append(
-            RankedRule(floor: Floor(rule: id, riskClass: entry.riskClass), start: start))
+        let start = try add(entry.when, entry.except, at: place)
+        let floor = Floor(rule: id, riskClass: entry.riskClass)
+        let ranked = RankedRule(
+            riskClass: entry.riskClass, start: start,
+            needs: counted(entry.when).needs ?? FactMarks.always,
+            requiresDebtor: entry.when.requiresDebtor, asksClasses: entry.when.asksClasses)
+        added.append((ranked, floor))
+        conditions.append(
+            RuleCondition(when: counted(entry.when), except: entry.except.map(counted)))
         rules.append(
             Rule(
                 id: id, riskClass: entry.riskClass, title: entry.title, titleZh: entry.titleZh))
     }
 
+    private mutating func add(
+        _ entry: StandardDocument.ObservationEntry
+    ) throws(StandardError) -> (start: Int, restart: Int) {
+        let start = try add(entry.when, entry.except, at: "observation")
+        try check(entry.restartedBy, .reason, at: "observation.restartedBy")
+        return (start, program.append(counted(entry.restartedBy), except: nil))
+    }
+
+    private mutating func add(
+        _ when: Condition, _ except: Condition?, at place: String
+    ) throws(StandardError) -> Int {
+        try check(when, .reason, at: "\(place).when")
+        if let except { try check(except, .excuse, at: "\(place).except") }
+        let start = program.append(counted(when), except: except.map(counted))
+        guard program.count <= Standard.stepsMax else {
+            throw .invalid(at: place, .tooMany(max: Standard.stepsMax))
+        }
+        guard program.debtorTests.count <= Standard.debtorTestsMax else {
+            throw .invalid(at: place, .tooMany(max: Standard.debtorTestsMax))
+        }
+        return start
+    }
+
+    /// The condition with days counted as facts count them.
+    private func counted(_ condition: Condition) -> Condition {
+        document.settings.firstDay == .afterDueDate ? condition : condition.countedFromDueDate
+    }
+
     /// Worst first, equally bad ones in the order of the file: then the first that applies
     /// decides.
-    private mutating func rankRules() {
+    private func ranked(_ observation: (start: Int, restart: Int)?) -> CompiledRules {
         // Sorting in the standard library keeps the order of equals.
-        ranked.sort { $0.floor.riskClass > $1.floor.riskClass }
+        let order = added.indices.sorted {
+            added[$0].rule.riskClass > added[$1].rule.riskClass
+        }
+        return CompiledRules(
+            ranked: order.map { added[$0].rule },
+            asking: order.indices.filter { added[order[$0]].rule.asksClasses },
+            floors: order.map { added[$0].floor },
+            fileOrder: order, program: program, observation: observation,
+            undefined: LoanFacts.Name.allCases.reduce(0) { set, name in
+                document.facts.contains(name) ? set : set | name.bit
+            })
     }
 
     private static func ruleID(
@@ -92,11 +141,14 @@ extension StandardCompiler {
         }
         switch condition {
         case .segment: break
+        case .debtor:
+            // What the debtor does elsewhere can only be a reason.
+            guard part == .reason else { throw .invalid(at: place, .notMonotonic) }
         case .fact(let test):
             guard document.facts.contains(test.fact) else {
                 throw .invalid(at: place, .factNotListed)
             }
-            guard test.worsens == (part == .reason) else {
+            guard test.fact.effect != .describes, test.worsens == (part == .reason) else {
                 throw .invalid(at: place, .notMonotonic)
             }
         case .all(let parts):

@@ -9,8 +9,10 @@ struct StandardDocument: Decodable {
     let inForce: String
     let classes: [ClassEntry]
     let facts: [LoanFacts.Name]
+    let settings: Settings
     let otherwise: Otherwise
     let rules: [RuleEntry]
+    let observation: ObservationEntry?
 
     /// One class and what the standard calls it.
     struct ClassEntry: Decodable {
@@ -34,20 +36,31 @@ struct StandardDocument: Decodable {
         let when: Condition
         let except: Condition?
     }
+
+    /// When a restructured loan is under observation, and what makes that begin anew.
+    struct ObservationEntry: Decodable {
+        let when: Condition
+        let except: Condition?
+        let restartedBy: Condition
+    }
 }
 
 extension StandardDocument {
     enum CodingKeys: String, CodingKey {
-        case id, title, titleZh, source, inForce, classes, facts, otherwise, rules
+        case format, id, title, titleZh, source, inForce, classes, facts, settings, otherwise
+        case rules, observation
     }
 
     init(from decoder: any Decoder) throws {
         let members = try decoder.members(CodingKeys.self)
+        guard try members.integer(.format) == Standard.format else {
+            throw members.error(.format, .unknownFormat)
+        }
         id = try members.value(.id, .malformed) { StandardID($0) }
         title = try members.text(.title)
         titleZh = try members.text(.titleZh)
         source = try members.text(.source)
-        inForce = try members.value(.inForce, .malformed) { Self.isDate($0) ? $0 : nil }
+        inForce = try members.value(.inForce, .malformed) { CalendarDate($0)?.description }
         classes = try members.list(.classes, max: RiskClass.allCases.count)
         let names: [String] = try members.list(.facts, max: LoanFacts.names.count)
         facts = try names.map { name in
@@ -56,16 +69,12 @@ extension StandardDocument {
             }
             return fact
         }
+        settings = try members.decode(Settings.self, forKey: .settings)
         otherwise = try members.decode(Otherwise.self, forKey: .otherwise)
         rules = try members.list(.rules, max: Standard.rulesMax)
-    }
-
-    private static func isDate(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return bytes.count == 10
-            && bytes.enumerated().allSatisfy { index, byte in
-                index == 4 || index == 7 ? byte == 0x2D : (0x30...0x39).contains(byte)
-            }
+        observation =
+            members.contains(.observation)
+            ? try members.decode(ObservationEntry.self, forKey: .observation) : nil
     }
 }
 
@@ -112,5 +121,19 @@ extension StandardDocument.ClassEntry {
         title = ClassTitle(
             riskClass: try members.riskClass(.riskClass),
             title: try members.text(.title), titleZh: try members.text(.titleZh))
+    }
+}
+
+extension StandardDocument.ObservationEntry {
+    enum CodingKeys: String, CodingKey {
+        case when, except, restartedBy
+    }
+
+    init(from decoder: any Decoder) throws {
+        let members = try decoder.members(CodingKeys.self)
+        when = try members.decode(Condition.self, forKey: .when)
+        except =
+            members.contains(.except) ? try members.decode(Condition.self, forKey: .except) : nil
+        restartedBy = try members.decode(Condition.self, forKey: .restartedBy)
     }
 }

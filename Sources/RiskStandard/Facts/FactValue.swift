@@ -4,6 +4,8 @@ public enum FactValue: Sendable, Equatable {
     case null
     /// A yes-or-no fact.
     case bool(Bool)
-    /// A counted fact: days, or basis points.
+    /// A counted fact: days, periods, or basis points.
     case integer(Int)
+    /// A dated fact; `yyyy-MM-dd` on the wire.
+    case date(CalendarDate)
 }

@@ -11,6 +11,14 @@ public enum FactsError: Error, Equatable, Sendable {
     case outOfRange(LoanFacts.Name, ClosedRange<Int>)
     /// The fact can't hold without the other one, which is stated not to hold.
     case contradiction(LoanFacts.Name, without: LoanFacts.Name)
+    /// The two facts can't hold together.
+    case excluded(LoanFacts.Name, by: LoanFacts.Name)
+    /// The day lies before the other fact's, which must come first.
+    case before(LoanFacts.Name, LoanFacts.Name)
+    /// The day lies before the month in which the account was opened.
+    case beforeOpening(LoanFacts.Name)
+    /// The day lies after the day for which the facts stand.
+    case afterAsOf(LoanFacts.Name)
     /// The fact exists, but this version of the standard does not define it.
     case notInStandard(LoanFacts.Name)
 
@@ -19,7 +27,8 @@ public enum FactsError: Error, Equatable, Sendable {
         switch self {
         case .unknownName(let name): name.description
         case .duplicate(let name), .wrongType(let name), .outOfRange(let name, _),
-            .contradiction(let name, _), .notInStandard(let name):
+            .contradiction(let name, _), .excluded(let name, _), .before(let name, _),
+            .beforeOpening(let name), .afterAsOf(let name), .notInStandard(let name):
             name.rawValue
         }
     }
@@ -35,6 +44,10 @@ extension FactsError: CustomStringConvertible {
         case .outOfRange(_, let range):
             "\(field): must be from \(range.lowerBound) to \(range.upperBound)"
         case .contradiction(_, let other): "\(field): can't hold without \(other.rawValue)"
+        case .excluded(_, let other): "\(field): can't hold together with \(other.rawValue)"
+        case .before(_, let other): "\(field): lies before \(other.rawValue)"
+        case .beforeOpening: "\(field): lies before the opening of the account"
+        case .afterAsOf: "\(field): lies after the day of the book"
         case .notInStandard: "\(field): not defined by this version of the standard"
         }
     }

@@ -10,7 +10,7 @@ extension LoanFacts {
 
     /// Reads facts from names and values in any order.
     ///
-    /// What facts say together is judged later, by ``check()``: a contradiction is a finding about
+    /// What facts say together is judged later, by ``check(asOf:opened:)``: a contradiction is a finding about
     /// whoever stated it, not a fault of the message.
     ///
     /// - Throws: `FactsError`: a name outside the list, a name given twice, a value of the wrong
@@ -27,14 +27,18 @@ extension LoanFacts {
     }
 
     /// The value of a fact, nil when it is absent.
-    func value(of name: Name) -> FactValue? {
+    public func value(of name: Name) -> FactValue? {
         switch name.slot {
         case .flag(let path): self[keyPath: path].value(FactValue.bool)
         case .number(let path, _): self[keyPath: path].value(FactValue.integer)
+        case .date(let path): self[keyPath: path].value(FactValue.date)
         }
     }
 
-    private mutating func set(_ name: Name, to value: FactValue) throws(FactsError) {
+    /// Sets a fact.
+    ///
+    /// - Throws: `FactsError.wrongType` or `.outOfRange`, and nothing is changed.
+    public mutating func set(_ name: Name, to value: FactValue) throws(FactsError) {
         switch (name.slot, value) {
         case (.flag(let path), .null): self[keyPath: path] = .unknown
         case (.flag(let path), .bool(let holds)): self[keyPath: path] = .known(holds)
@@ -42,6 +46,8 @@ extension LoanFacts {
         case (.number(let path, let range), .integer(let number)):
             guard range.contains(number) else { throw .outOfRange(name, range) }
             self[keyPath: path] = .known(number)
+        case (.date(let path), .null): self[keyPath: path] = .unknown
+        case (.date(let path), .date(let day)): self[keyPath: path] = .known(day)
         default: throw .wrongType(name)
         }
     }
@@ -54,6 +60,25 @@ extension Fact {
         case .absent: nil
         case .unknown: .null
         case .known(let value): known(value)
+        }
+    }
+}
+
+extension LoanFacts: CustomStringConvertible {
+    /// The facts that are not absent, in the order of ``names``.
+    public var description: String {
+        "[" + fields.map { "\($0.name): \($0.value)" }.joined(separator: ", ") + "]"
+    }
+}
+
+extension FactValue: CustomStringConvertible {
+    /// The value as a file writes it.
+    public var description: String {
+        switch self {
+        case .null: "null"
+        case .bool(let holds): "\(holds)"
+        case .integer(let number): "\(number)"
+        case .date(let day): "\(day)"
         }
     }
 }

@@ -106,7 +106,8 @@ extension Samples {
 
     static func classification(_ facts: LoanFacts) -> Classification {
         read(facts) {
-            try? StandardLibrary.embedded.standard(standard)?.classify($0, segment: .retail)
+            try? StandardLibrary.embedded.standard(standard)?.classify(
+                $0, segment: .retail, asOf: bookDay)
         }
     }
 }
