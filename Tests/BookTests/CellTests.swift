@@ -33,6 +33,14 @@ struct CellTests {
             ("balance: { column: X, negative: zero }", "-0.01", 0),
             ("balance: { column: X, map: { 无: 0 }, unmapped: read }", "无", 0),
             ("balance: { column: X, map: { 无: 0 }, unmapped: read }", "7", 700),
+            ("balance: X", "1,234,567.89", 123_456_789), ("balance: X", "¥1,234.5", 123_450),
+            ("balance: X", "￥ 12", 1_200), ("balance: X", "CNY 12.00", 1_200),
+            ("balance: X", "人民币3元", 300), ("balance: X", "12.5万元", 12_500_000),
+            ("balance: X", "１２３，４５６．７０", 12_345_670), ("balance: X", "0.5亿", 5_000_000_000),
+            ("balance: { column: X, unit: ten-thousand }", "3万", 3_000_000),
+            ("balance: { column: X, unit: thousand }", "1,234.5", 123_450_000),
+            ("balance: { column: X, negative: zero }", "-1,234", 0), ("balance: X", "'88", 8_800),
+            ("balance: X", "\u{3000}7\u{A0}", 700),
         ] as [(String, String, Int64)])
     func amounts(rule: String, cell: String, minorUnits: Int64) throws {
         let money = Money(minorUnits: minorUnits, currency: "CNY")
@@ -44,7 +52,9 @@ struct CellTests {
         arguments: [
             ("-1", "negative"), ("1e5", "scientific-notation"), ("1.005", "amount-too-precise"),
             ("92233720368547759", "amount-overflow"), ("99999999999999999999", "amount-overflow"),
-            ("1,000", "value-malformed"), ("万", "value-malformed"),
+            ("1,00", "value-malformed"), ("1,0000", "value-malformed"), ("万", "value-malformed"),
+            ("1,000,00.5", "value-malformed"), ("USD 5", "currency"), ("5%", "value-malformed"),
+            ("¥", "value-malformed"), ("1.5.2万", "value-malformed"),
         ])
     func badAmounts(cell: String, code: String) throws {
         let reject = try reject("balance: X", cell: cell)
@@ -74,7 +84,8 @@ struct CellTests {
         "days past due: as days, from months late, from the oldest unpaid due date",
         arguments: [
             ("days", "95", 95), ("days", "0.0", 0), ("months-late", "0", 0),
-            ("months-late", "3", 90),
+            ("months-late", "3", 90), ("months-late", "2期", 60), ("days", "３０天", 30),
+            ("due-date", "2026/10/30", 1), ("due-date", "46326", 0),
             ("due-date", "2026-10-31", 0), ("due-date", "2026-10-30", 1),
             ("due-date", "2026-07-28", 95),
             ("due-date", "2026-11-15", 0), ("due-date", "", 0),
@@ -98,7 +109,8 @@ struct CellTests {
             ("days", "-1", "negative"), ("days", "36501", "value-out-of-range"),
             ("days", "1.5", "value-malformed"), ("days", "99999999999999999999", "amount-overflow"),
             ("months-late", "2000", "value-out-of-range"),
-            ("due-date", "1900-01-01", "value-out-of-range"),
+            ("due-date", "1900-01-01", "date"), ("due-date", "2999-12-31", "date"),
+            ("due-date", "01/02/2026", "date-order"), ("days", "3万", "value-malformed"),
             ("due-date", "1899-12-31", "date"), ("due-date", "2026-02-29", "date"),
         ])
     func badDays(basis: String, cell: String, code: String) throws {
@@ -115,6 +127,37 @@ struct CellTests {
         #expect(try reject("evadingDebt: X", cell: "maybe").code == "value-malformed")
         #expect(
             try reject("expectedLossBasisPoints: X", cell: "10001").code == "value-out-of-range")
+    }
+
+    @Test("an expected loss may be written in percent")
+    func percent() throws {
+        func read(_ text: String) throws(CellFault) -> FieldValue {
+            let cell = CellText.cleaned(Array(text.utf8)[...], isPlainText: false)
+            return try CellParser(
+                field: .expectedLossBasisPoints, format: CellFormat(), asOf: nil
+            ).value(of: cell)
+        }
+        #expect(try read("49.99%") == .count(4_999))
+        #expect(try read("４９.９９ ％") == .count(4_999))
+        #expect(try read("4999") == .count(4_999))
+        #expect(throws: CellFault.self) { try read("49.999%") }
+        #expect(throws: CellFault.self) { try read("101%") }
+        #expect(throws: CellFault.self) { try read("%") }
+    }
+
+    @Test(
+        "a key that a spreadsheet has destroyed is named; marks for text are taken off",
+        arguments: ["4.2E+17", "9.99999E+17", "1E+20"])
+    func damagedKeys(cell: String) throws {
+        let mapping = try BookFixture.mapping()
+        for row in ["\(cell),a", "i,\(cell)"] {
+            let reject = try BookFixture.reject(of: "ID,ACC\n\(row)", mapping)
+            #expect(reject.code == "identifier-damaged-by-spreadsheet")
+            #expect(!reject.reason.contains(cell))
+        }
+        let marked = try BookFixture.record(of: "ID,ACC\n'0017,\"=\"\"42\"\"\"", mapping)
+        #expect(marked.identifier == "0017")
+        #expect(marked.accountNumber == "42")
     }
 
     @Test("facts that exclude each other are rejected with the fact's column")
@@ -228,12 +271,13 @@ struct CellTests {
             try BookFixture.reject(of: "ID,ACC,O,C,B\ni,a,\(row)", mapping).code
         }
         #expect(try code("2026-11-01,,") == "date-after-as-of")
-        #expect(try code("2026-01-01,2999-12-31,") == "date-after-as-of")
+        #expect(try code("2026-01-01,2999-12-31,") == "date")
+        #expect(try code("2026-01-01,2199-12-31,") == "date-after-as-of")
         #expect(try code(",,2026-11-01") == "date-after-as-of")
         #expect(try code("2026-02-01,2026-01-31,") == "contradiction")
-        #expect(try code("2026/02/01,,") == "date")
-        let fine = "ID,ACC,O,C,B\ni,a,1900-01-01,2026-10-31,2026-10-31"
-        #expect(try BookFixture.record(of: fine, mapping).openedMonth == YearMonth("1900-01"))
+        #expect(try code("1900-01-01,,") == "date")
+        let fine = "ID,ACC,O,C,B\ni,a,1950-01-01,2026-10-31,2026-10-31"
+        #expect(try BookFixture.record(of: fine, mapping).openedMonth == YearMonth("1950-01"))
     }
 
     @Test("texts with control characters or beyond their length are rejected")

@@ -27,18 +27,6 @@ struct FileTests {
         #expect(throws: error) { try BookFixture.rows(of: text, mapping) }
     }
 
-    @Test(
-        "a header in UTF-16 or GB18030 is refused",
-        arguments: [
-            [0xFF, 0xFE, 0x49, 0x00, 0x44, 0x00], [0xD6, 0xA4, 0xBC, 0xFE],
-        ] as [[UInt8]])
-    func otherEncodings(bytes: [UInt8]) throws {
-        let mapping = try BookFixture.mapping()
-        #expect(throws: BookError.notText) {
-            try BookReader(mapping: mapping, source: .bytes(bytes))
-        }
-    }
-
     @Test("rows that can't be read are rejected with line and code; the others are read")
     func badRows() throws {
         let text = """

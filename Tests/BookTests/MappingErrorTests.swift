@@ -92,7 +92,7 @@ struct MappingErrorTests {
             ("  openedMonth: { column: A, date: dd.MM.yyyy }", "columns.openedMonth.date"),
             ("  letter: A", "columns.letter"),
             ("  dispute: { column: A, map: { x: somehow } }", "columns.dispute.map.x"),
-            ("dates: auto", "dates"),
+            ("dates: guess", "dates"),
             ("skip: { when: 1 }", "skip"),
             ("skip: [{ when: { column: A } }]", "skip[0].when"),
             ("skip: [{ when: { column: A, equals: B, in: [C] } }]", "skip[0].when"),

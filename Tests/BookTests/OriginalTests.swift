@@ -4,8 +4,13 @@ import Testing
 
 @Suite("The row that a record or reject gives back")
 struct OriginalTests {
-    private func originals(_ csv: [UInt8], columns: String = "") throws -> [String] {
-        let mapping = try BookFixture.mapping(columns: columns)
+    private func originals(
+        _ csv: [UInt8], columns: String = "", encoding: String = "auto"
+    ) throws -> [String] {
+        let yaml = BookFixture.constants.replacing("asOf:", with: "encoding: \(encoding), asOf:")
+        let mapping = try ColumnMapping(
+            yaml: Array(
+                "\(yaml)\ncolumns:\n  identifier: ID\n  accountNumber: ACC\n  \(columns)".utf8))
         var reader = try BookReader(mapping: mapping, source: .bytes(csv))
         var originals: [String] = []
         while let row = try reader.next() {
@@ -27,7 +32,9 @@ struct OriginalTests {
 
     @Test("is text, whatever the bytes were")
     func notText() throws {
-        #expect(try originals(Array("ID,ACC\n1,".utf8) + [0xFF, 0x0A]) == ["1,\u{FFFD}"])
+        let csv = Array("ID,ACC\n1,".utf8) + [0xFF, 0x0A]
+        #expect(try originals(csv, encoding: "utf-8") == ["1,\u{FFFD}"])
+        #expect(throws: BookError.encodingUnknown) { try originals(csv) }
     }
 
     @Test("is left out beyond its limit")

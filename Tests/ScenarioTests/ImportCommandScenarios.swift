@@ -28,10 +28,17 @@ struct ImportCommandScenarios {
                 let suffix = number == 1 ? "" : "-2"
                 #expect(result.rejectFile == "\(book).rejects\(suffix).csv")
                 let rejects = try String(contentsOfFile: result.rejectFile, encoding: .utf8)
-                #expect(rejects.hasPrefix("line,column,code,reason\n4,"))
-                #expect(rejects.contains("identifier-"))
-                #expect(!rejects.contains(ScenarioSubject.good.mistyped))
-                #expect(!rejects.contains(ScenarioSubject.good.name))
+                #expect(
+                    rejects.hasPrefix(
+                        "reject_line,reject_column,reject_code,reject_reason,reject_mend,scheme,"))
+                #expect(rejects.contains("\n4,,identifier-"))
+                let attributes = try FileManager.default.attributesOfItem(
+                    atPath: result.rejectFile)
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+                for text in [output.text, output.errors] {
+                    #expect(!text.contains(ScenarioSubject.good.mistyped))
+                    #expect(!text.contains(ScenarioSubject.good.name))
+                }
             }
             #expect(try await consortium.publishedSubjects(ofHomeOf: "cedar") == ["cedar": 2])
         }

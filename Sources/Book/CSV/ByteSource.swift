@@ -14,13 +14,22 @@ public struct ByteSource: Sendable {
         self.read = read
     }
 
-    /// Reads an open file from where it stands; the caller keeps and closes it.
+    /// Reads an open file from where it stands; the caller keeps and closes it. A file that is not
+    /// the same at its end as at its beginning is refused: what was read may be half of a row, or
+    /// half of a book.
     public static func file(_ handle: FileHandle) -> ByteSource {
-        ByteSource { buffer throws(BookError) in
+        let before = FileStamp(descriptor: handle.fileDescriptor)
+        return ByteSource { buffer throws(BookError) in
             while true {
                 let count = Foundation.read(
                     handle.fileDescriptor, buffer.baseAddress, buffer.count)
-                if count >= 0 { return count }
+                if count > 0 { return count }
+                if count == 0 {
+                    guard FileStamp(descriptor: handle.fileDescriptor) == before else {
+                        throw .changedWhileRead
+                    }
+                    return 0
+                }
                 guard errno == EINTR else { throw .readFailed(errno: errno) }
             }
         }

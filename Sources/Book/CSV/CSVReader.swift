@@ -6,6 +6,8 @@
 /// line breaks inside quotes is still found in an editor.
 struct CSVReader {
     private static let chunkBytes = 256 << 10
+    /// A source may need room for a whole character.
+    private static let roomBytes = 4 << 10
 
     private let source: ByteSource
     private var scanner: CSVScanner
@@ -13,12 +15,14 @@ struct CSVReader {
     /// The unread part of the buffer.
     private var start = 0
     private var end = 0
-    private var line = 1
+    private var line: Int
     private var isAtEnd = false
 
-    /// Begins to read. `delimiter` is any ASCII byte but a quote, CR, LF.
-    init(source: ByteSource, delimiter: UInt8) throws(BookError) {
+    /// Begins to read text in UTF-8. `delimiter` is any ASCII byte but a quote, CR, LF; `line` the
+    /// number of the first line.
+    init(source: ByteSource, delimiter: UInt8, line: Int = 1) throws(BookError) {
         self.source = source
+        self.line = line
         scanner = CSVScanner(delimiter: delimiter)
         buffer = [UInt8](repeating: 0, count: Self.chunkBytes)
         while end < 3, !isAtEnd { try refill() }
@@ -36,6 +40,35 @@ struct CSVReader {
             return record(at: begins, bytesCount: next - start)
         }
         return nil
+    }
+
+    /// Whether the unread text begins so, in quotes or not.
+    mutating func begins(with text: String) throws(BookError) -> Bool {
+        while end - start < text.utf8.count + 1, !isAtEnd { try refill() }
+        let unread = buffer[start..<end]
+        return unread.starts(with: text.utf8)
+            || (unread.first == 0x22 && unread.dropFirst().starts(with: text.utf8))
+    }
+
+    /// Passes over lines, whatever stands in them.
+    mutating func skip(lines count: Int) throws(BookError) {
+        for _ in 0..<count {
+            while true {
+                if let feed = buffer[start..<end].firstIndex(of: 0x0A) {
+                    start = feed + 1
+                    line += 1
+                    break
+                }
+                if isAtEnd {
+                    start = end
+                    return
+                }
+                guard end - start <= BookLimits.recordBytesMax else {
+                    throw .recordTooLong(line: line)
+                }
+                try refill()
+            }
+        }
     }
 
     /// Lets the scanner find the end of the record at `start`; false when nothing is left.
@@ -63,7 +96,7 @@ struct CSVReader {
             buffer.append(contentsOf: repeatElement(0, count: start))
             (start, end) = (0, end - start)
         }
-        if end == buffer.count {
+        if buffer.count - end < Self.roomBytes {
             buffer.append(contentsOf: repeatElement(0, count: buffer.count))
         }
         let used = end

@@ -30,12 +30,19 @@ struct CSVRecord {
         self.whole = whole
     }
 
-    /// The record as the file has it, in UTF-8 and without its line end; empty beyond
-    /// ``BookLimits/originalBytesMax``. Bytes that are not UTF-8 become U+FFFD.
-    var original: [UInt8] {
+    /// The record as the file has it, in UTF-8, without its line end and without its first
+    /// `skipped` fields; empty beyond ``BookLimits/originalBytesMax``. Bytes that are not UTF-8
+    /// become U+FFFD.
+    func original(skippingFields skipped: Int = 0) -> [UInt8] {
         var original = whole
         if original.last == 0x0A { original.removeLast() }
         if original.last == 0x0D { original.removeLast() }
+        if skipped > 0, fault == nil, fields.count > skipped, let first = fields.first {
+            let quote = original.first == 0x22 ? 1 : 0
+            let begin = original.startIndex + fields[skipped].lowerBound - first.lowerBound + quote
+            // A field's own quote stands in front of it.
+            original = original[(original[begin - 1] == 0x22 ? begin - 1 : begin)...]
+        }
         guard original.count <= BookLimits.originalBytesMax else { return [] }
         guard fault == .encoding else { return Array(original) }
         return Array(String(decoding: original, as: UTF8.self).utf8)

@@ -1,4 +1,4 @@
-/// Reads a consent file: CSV in UTF-8 with the columns `scheme`, `identifier`, `basis`,
+/// Reads a consent file: CSV in UTF-8 or GB 18030 with the columns `scheme`, `identifier`, `basis`,
 /// `purposes` (separated by `;`), `granted_at`, `expires_at`, `withdrawn_at`, `evidence_digest`, in
 /// any order; the last three may be blank or missing, other columns are passed over (protocol/book.md).
 public struct ConsentReader: Sendable {
@@ -14,9 +14,13 @@ public struct ConsentReader: Sendable {
         (.consentEvidenceDigest, "evidence_digest", true),
     ]
 
+    /// The header as the file has it, for the reject file.
+    public var headerText: [UInt8] { header.original }
+
     /// Reads the header and finds the columns in it.
     public init(source: ByteSource) throws(BookError) {
-        csv = try CSVReader(source: source, delimiter: UInt8(ascii: ","))
+        let text = TextSource(source, encoding: nil)
+        csv = try CSVReader(source: text.bytes, delimiter: UInt8(ascii: ","))
         header = try Header(from: &csv)
         var cells: [BoundCell] = []
         for column in Self.columns {
@@ -39,7 +43,7 @@ public struct ConsentReader: Sendable {
             try header.check(record)
             return .entry(try entry(of: record))
         } catch {
-            return .rejected(error.row(of: record))
+            return .rejected(header.reject(record, error))
         }
     }
 
@@ -48,7 +52,7 @@ public struct ConsentReader: Sendable {
         for cell in cells { draft.set(cell.field, try cell.value(in: record)) }
         do {
             var entry = try draft.consentEntry(line: record.line)
-            entry.original = record.original
+            entry.original = header.original(of: record)
             return entry
         } catch {
             let column = cells.first { $0.field == error.field }?.column

@@ -16,7 +16,7 @@ struct CellFormat: Sendable, Equatable {
     /// letter and days agree (1 month late is letter `1`, 1–30 days).
     static let daysPerMonthLate = 30
 
-    var date = DateFormat.isoDate
+    var date = DateFormat.auto
     var unit = AmountUnit.one
     var basis = DaysBasis.days
     var negative = Negative.reject

@@ -14,7 +14,15 @@ public struct ColumnMapping: Sendable, Equatable {
     /// The day for which the file stands, when the mapping is for one certain file.
     public let asOf: CalendarDate?
 
-    let delimiter: UInt8
+    /// In what the file is written; nil when that is found out from the file.
+    public let encoding: TextEncoding?
+
+    /// What stands between the cells: a byte of ASCII.
+    public let delimiter: UInt8
+    /// Lines above the header that are passed over.
+    let skipLines: Int
+    /// What the lender's own classes are in the standard's terms; empty where nothing is said.
+    let ownClasses: [OwnClass]
     let assignments: [Assignment]
     let skips: [[Condition]]
     let rules: [ConditionalRule]
@@ -27,7 +35,8 @@ public struct ColumnMapping: Sendable, Equatable {
     }
 
     init(
-        name: String, version: Int, description: String, asOf: CalendarDate?, delimiter: UInt8,
+        name: String, version: Int, description: String, asOf: CalendarDate?,
+        encoding: TextEncoding?, delimiter: UInt8, skipLines: Int, ownClasses: [OwnClass],
         assignments: [Assignment], skips: [[Condition]], rules: [ConditionalRule],
         history: WideHistory?, periods: PeriodLayout?
     ) {
@@ -35,7 +44,10 @@ public struct ColumnMapping: Sendable, Equatable {
         self.version = version
         self.description = description
         self.asOf = asOf
+        self.encoding = encoding
         self.delimiter = delimiter
+        self.skipLines = skipLines
+        self.ownClasses = ownClasses
         self.assignments = assignments
         self.skips = skips
         self.rules = rules

@@ -11,7 +11,7 @@ struct MappingParser {
         self.root = root
         blocks = try root.block([
             "name", "version", "description", "file", "amounts", "dates", "constants", "columns",
-            "skip", "rules", "history", "periods",
+            "skip", "rules", "history", "periods", "ownClasses",
         ])
         var format = CellFormat()
         if let dates = blocks["dates"] { format.date = try dates.term(DateFormat.self) }
@@ -21,17 +21,17 @@ struct MappingParser {
     }
 
     func mapping() throws(MappingError) -> ColumnMapping {
-        let file = try blocks["file"]?.block(["delimiter", "encoding", "asOf"]) ?? [:]
-        if let encoding = file["encoding"], try encoding.text() != "utf-8" {
-            throw encoding.error(.notOneOf(["utf-8"]))
-        }
+        let file =
+            try blocks["file"]?.block(["delimiter", "encoding", "skipLines", "asOf"]) ?? [:]
         let periods = try periodLayout()
         let rules = try rules(hasPeriods: periods != nil)
         let assignments = try assignments()
         let mapping = ColumnMapping(
             name: try name(), version: try version(),
             description: try blocks["description"]?.text() ?? "", asOf: try asOf(file["asOf"]),
-            delimiter: try delimiter(file["delimiter"]), assignments: assignments,
+            encoding: try encoding(file["encoding"]),
+            delimiter: try delimiter(file["delimiter"]), skipLines: try lines(file["skipLines"]),
+            ownClasses: try OwnClass.all(blocks["ownClasses"]), assignments: assignments,
             skips: try blocks["skip"]?.oneOrMoreConditions() ?? [], rules: rules,
             history: try wideHistory(), periods: periods)
         try checkFilled(mapping)
@@ -65,6 +65,22 @@ extension MappingParser {
             throw node.error(.expected("a date written yyyy-MM-dd"))
         }
         return date
+    }
+
+    private func encoding(_ node: MappingNode?) throws(MappingError) -> TextEncoding? {
+        guard let node, try node.text() != "auto" else { return nil }
+        guard let encoding = TextEncoding(rawValue: try node.text()) else {
+            throw node.error(.notOneOf(["auto"] + TextEncoding.allCases.map(\.rawValue)))
+        }
+        return encoding
+    }
+
+    private func lines(_ node: MappingNode?) throws(MappingError) -> Int {
+        guard let node else { return 0 }
+        guard let lines = Int(try node.text()), (0...BookLimits.skipLinesMax).contains(lines) else {
+            throw node.error(.expected("a whole number from 0 to \(BookLimits.skipLinesMax)"))
+        }
+        return lines
     }
 
     private func delimiter(_ node: MappingNode?) throws(MappingError) -> UInt8 {

@@ -3,6 +3,7 @@ enum AmountUnit: String, Sendable, CaseIterable {
     case minor, one, thousand
     case tenThousand = "ten-thousand"
     case million
+    case hundredMillion = "hundred-million"
 
     /// The power of ten that one written unit is worth; `minor` counts from the currency's own.
     var exponent: Int {
@@ -11,6 +12,7 @@ enum AmountUnit: String, Sendable, CaseIterable {
         case .thousand: 3
         case .tenThousand: 4
         case .million: 6
+        case .hundredMillion: 8
         }
     }
 }
@@ -26,9 +28,14 @@ struct WrittenAmount: Sendable, Equatable {
     /// The power of ten by which to multiply the mantissa.
     let exponent: Int
     let isMinor: Bool
+    /// The currency that stands in the cell itself.
+    let mark: AmountText.CurrencyMark?
 
-    init(mantissa: Int64, exponent: Int, unit: AmountUnit) {
+    init(
+        mantissa: Int64, exponent: Int, unit: AmountUnit, mark: AmountText.CurrencyMark? = nil
+    ) {
         self.mantissa = mantissa
+        self.mark = mark
         self.exponent = exponent + unit.exponent
         isMinor = unit == .minor
     }

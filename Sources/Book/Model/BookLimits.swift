@@ -28,6 +28,16 @@ public enum BookLimits {
     /// Characters of the letter-like words: scheme, product, relief, purposes.
     public static let wordBytesMax = 40
 
+    /// Years that a date of a loan may have; others are placeholders of the lender's system, such as
+    /// 1900-01-01 and 2999-12-31.
+    public static let loanYears = 1950...2199
+    /// Lines above the header that a mapping may pass over.
+    public static let skipLinesMax = 50
+    /// Damaged identifiers below which no file is refused for them.
+    public static let damagedRowsMin = 3
+    /// The share of damaged identifiers above which the file is refused, in percent.
+    public static let damagedSharePercentMax = 1
+
     /// Accounts of a file with one row per account and period, as these are held in memory until
     /// its end.
     public static let periodAccountsMax = 1_000_000

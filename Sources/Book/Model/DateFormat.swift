@@ -1,17 +1,23 @@
 import RiskStandard
 
-/// The ways in which a mapping may say that dates are written. Digits have fixed places: no
-/// format guesses, and none accepts another's text.
+/// The ways in which a mapping may say that dates are written. But for `auto`, which reads what
+/// can mean one day only (``WrittenDate``), digits have fixed places: no format guesses, and none
+/// accepts another's text.
 enum DateFormat: String, Sendable, CaseIterable {
+    case auto
     case isoDate = "yyyy-MM-dd"
     case compact = "yyyyMMdd"
     case slashes = "yyyy/MM/dd"
     case american = "MM/dd/yyyy"
+    case european = "dd/MM/yyyy"
     case yearMonth = "yyyy-MM"
 
     /// The date written in the bytes, nil when they are not one in this format. A bare month
     /// (`yyyy-MM`) is no date.
     func date(_ text: ArraySlice<UInt8>) -> CalendarDate? {
+        if self == .auto {
+            return Self.isoDate.date(text) ?? WrittenDate(text)?.date
+        }
         guard let dayPlace, hasShape(text) else { return nil }
         let place = places
         guard let year = number(text, at: place.year, digits: 4),
@@ -23,6 +29,9 @@ enum DateFormat: String, Sendable, CaseIterable {
 
     /// The month written in the bytes: of a whole date in this format, or a bare month.
     func month(_ text: ArraySlice<UInt8>) -> YearMonth? {
+        if self == .auto {
+            return Self.yearMonth.month(text) ?? WrittenDate(text)?.yearMonth
+        }
         guard self == .yearMonth else { return date(text)?.yearMonth }
         guard hasShape(text), let year = number(text, at: 0, digits: 4),
             let month = number(text, at: 5, digits: 2)
@@ -32,9 +41,10 @@ enum DateFormat: String, Sendable, CaseIterable {
 
     private var places: (year: Int, month: Int) {
         switch self {
-        case .isoDate, .slashes, .yearMonth: (0, 5)
+        case .auto, .isoDate, .slashes, .yearMonth: (0, 5)
         case .compact: (0, 4)
         case .american: (6, 0)
+        case .european: (6, 3)
         }
     }
 
@@ -43,7 +53,8 @@ enum DateFormat: String, Sendable, CaseIterable {
         case .isoDate, .slashes: 8
         case .compact: 6
         case .american: 3
-        case .yearMonth: nil
+        case .european: 0
+        case .auto, .yearMonth: nil
         }
     }
 
@@ -51,15 +62,15 @@ enum DateFormat: String, Sendable, CaseIterable {
         switch self {
         case .isoDate: (UInt8(ascii: "-"), 4, 7)
         case .slashes: (UInt8(ascii: "/"), 4, 7)
-        case .american: (UInt8(ascii: "/"), 2, 5)
+        case .american, .european: (UInt8(ascii: "/"), 2, 5)
         case .yearMonth: (UInt8(ascii: "-"), 4, nil)
-        case .compact: nil
+        case .auto, .compact: nil
         }
     }
 
     private var length: Int {
         switch self {
-        case .isoDate, .slashes, .american: 10
+        case .auto, .isoDate, .slashes, .american, .european: 10
         case .compact: 8
         case .yearMonth: 7
         }

@@ -14,6 +14,8 @@ public enum RejectCode: String, Sendable, CaseIterable {
     case fieldTooLong = "field-too-long"
     /// The header stands again among the rows.
     case repeatedHeader = "repeated-header"
+    /// The row has totals of others.
+    case totalsRow = "totals-row"
 
     /// A value that every record needs is blank.
     case valueMissing = "value-missing"
@@ -31,10 +33,14 @@ public enum RejectCode: String, Sendable, CaseIterable {
     case amountTooPrecise = "amount-too-precise"
     /// A number is in scientific notation: a spreadsheet may have dropped digits.
     case scientificNotation = "scientific-notation"
-    /// Not an ISO 4217 currency.
+    /// A spreadsheet has made a quantity of the identifier or account number: digits are lost.
+    case identifierDamaged = "identifier-damaged-by-spreadsheet"
+    /// Not an ISO 4217 currency, or not that of the row.
     case currency
-    /// There is no such day, or not in the years 1900 to 2999.
+    /// There is no such day, or its year is that of a placeholder.
     case date
+    /// Day and month could be either; the mapping must say which comes first.
+    case dateOrder = "date-order"
     /// A date lies after the book's as-of date.
     case dateAfterAsOf = "date-after-as-of"
     /// Two values of the row exclude each other.

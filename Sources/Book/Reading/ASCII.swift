@@ -15,14 +15,26 @@ extension UInt8 {
 }
 
 extension ArraySlice<UInt8> {
-    /// The slice without spaces and tabs at both ends.
+    /// The slice without spaces and tabs at both ends, ideographic and no-break spaces included.
     var trimmed: ArraySlice<UInt8> {
         var first = startIndex
         var last = endIndex
         while first < last, self[first].isBlank { first += 1 }
         while last > first, self[last - 1].isBlank { last -= 1 }
-        return self[first..<last]
+        let bare = self[first..<last]
+        guard let begin = bare.first, let end = bare.last, begin >= 0x80 || end >= 0x80 else {
+            return bare
+        }
+        for space in Self.wideSpaces {
+            if bare.starts(with: space) { return bare.dropFirst(space.count).trimmed }
+            if bare.suffix(space.count).elementsEqual(space) {
+                return bare.dropLast(space.count).trimmed
+            }
+        }
+        return bare
     }
+
+    private static var wideSpaces: [[UInt8]] { [[0xE3, 0x80, 0x80], [0xC2, 0xA0]] }
 
     /// The bytes as text; the reader has checked that they are UTF-8.
     var text: String { String(decoding: self, as: UTF8.self) }

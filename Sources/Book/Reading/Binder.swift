@@ -20,7 +20,17 @@ struct Binder {
 
     /// The cell; nil when the file lacks its column and the mapping allows it.
     func bind(_ rule: CellRule) throws(BookError) -> BoundCell? {
-        try BoundCell(rule, header: header, asOf: asOf, personalColumns: personalColumns)
+        if case .amount = rule.field.fieldKind { try checkUnit(of: rule) }
+        return try BoundCell(rule, header: header, asOf: asOf, personalColumns: personalColumns)
+    }
+
+    /// Ten thousand times too much is no fault that a row would show.
+    private func checkUnit(of rule: CellRule) throws(BookError) {
+        for name in rule.columns {
+            if let unit = AmountUnit(inHeader: name), unit != rule.format.unit {
+                throw .otherUnit(column: name, unit: unit.rawValue)
+            }
+        }
     }
 
     /// The cell of a column that must be there.

@@ -11,6 +11,13 @@ public struct BookReader: Sendable {
     /// What was read so far; complete once ``next()`` has returned nil.
     public private(set) var counts = BookCounts()
 
+    /// The header as the file has it, for the reject file.
+    public var headerText: [UInt8] { header.original }
+    /// In what the file is written, as far as it has been read.
+    public var encoding: TextEncoding { text.encoding }
+
+    private let text: TextSource
+    private let header: Header
     private var csv: CSVReader
     private let plan: RowPlan
     private var gathering: PeriodGathering?
@@ -23,13 +30,19 @@ public struct BookReader: Sendable {
     ) throws(BookError) {
         guard let asOf = asOf ?? mapping.asOf else { throw .asOfMissing }
         self.asOf = asOf
-        csv = try CSVReader(source: source, delimiter: mapping.delimiter)
-        let header = try Header(from: &csv)
-        plan = try RowPlan(mapping, header: header, asOf: asOf)
-        gathering = try mapping.periods.map { layout throws(BookError) in
-            try PeriodGathering(
-                layout, binder: Binder(mapping: mapping, header: header, asOf: asOf))
+        text = TextSource(source, encoding: mapping.encoding)
+        var csv = try CSVReader(source: text.bytes, delimiter: mapping.delimiter)
+        header = try Header(from: &csv, skipLines: mapping.skipLines)
+        do {
+            plan = try RowPlan(mapping, header: header, asOf: asOf)
+        } catch .missingColumn(let name) {
+            throw try header.explanation(ofMissing: name, in: &csv)
         }
+        let binder = Binder(mapping: mapping, header: header, asOf: asOf)
+        gathering = try mapping.periods.map { layout throws(BookError) in
+            try PeriodGathering(layout, binder: binder)
+        }
+        self.csv = csv
     }
 
     /// The next account or reject, nil at the end of the file. After an error the file is of no
@@ -56,7 +69,7 @@ public struct BookReader: Sendable {
         do {
             try plan.check(record)
         } catch {
-            return .rejected(error.row(of: record))
+            return .rejected(header.reject(record, error))
         }
         if plan.skips(record) {
             counts.skipped += 1
@@ -65,10 +78,10 @@ public struct BookReader: Sendable {
         guard gathering == nil else { return try gather(record) }
         do {
             var account = try plan.record(try plan.draft(of: record), line: record.line)
-            account.original = record.original
+            account.original = header.original(of: record)
             return .record(account)
         } catch {
-            return .rejected(error.row(of: record))
+            return .rejected(header.reject(record, error))
         }
     }
 }
@@ -81,7 +94,7 @@ extension BookReader {
         case .superseded:
             counts.superseded += 1
             return nil
-        case .rejected(let fault): return .rejected(fault.row(of: record))
+        case .rejected(let fault): return .rejected(header.reject(record, fault))
         case .kept, nil: return nil
         }
     }

@@ -36,7 +36,7 @@ final class BoundCell: Sendable {
 
     /// Reads the field from a record.
     func value(in record: CSVRecord) throws(RowFault) -> FieldValue {
-        let text = text(in: record)
+        let text = CellText.cleaned(text(in: record), isPlainText: parser.isPlainText)
         if text.isEmpty { return rule.blank }
         if let map = rule.map {
             if let value = map.value(of: text) { return value }

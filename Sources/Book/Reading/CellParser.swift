@@ -11,6 +11,9 @@ struct CellFault: Error, Equatable {
 struct CellParser {
     private let kind: FieldKind
     private let isFact: Bool
+    /// Whether the text is the key of a borrower or account.
+    private let isKey: Bool
+    private let allowsPercent: Bool
     private let format: CellFormat
     private let asOf: CalendarDate?
 
@@ -19,8 +22,15 @@ struct CellParser {
     init(field: Field, format: CellFormat, asOf: CalendarDate?) {
         kind = field.fieldKind
         isFact = field.isFact
+        isKey = field == .identifier || field == .accountNumber
+        allowsPercent = field == .expectedLossBasisPoints
         self.format = format
         self.asOf = asOf
+    }
+
+    /// Whether the text is taken as it stands, be it wide or narrow.
+    var isPlainText: Bool {
+        if case .text = kind { true } else { false }
     }
 
     /// The value, or why there is none.
@@ -74,6 +84,11 @@ extension CellParser {
         }
         guard text.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             throw CellFault(code: .valueMalformed, reason: "contains a control character")
+        }
+        if isKey, SpreadsheetDamage.isScientific(text) {
+            throw CellFault(
+                code: .identifierDamaged,
+                reason: "a spreadsheet has made a quantity of it and lost digits")
         }
         return text.text
     }
@@ -163,54 +178,92 @@ extension CellParser {
     private func count(
         _ text: ArraySlice<UInt8>, in bounds: ClosedRange<Int>
     ) throws(CellFault) -> Int {
-        let number = try DecimalText(text, allowsScientific: format.allowsScientific)
+        let isPercent = allowsPercent && text.last == UInt8(ascii: "%")
+        let digits = isPercent ? text.dropLast().trimmed : withoutCounter(text)
+        let written = try AmountText(digits, allowsScientific: format.allowsScientific)
+        guard written.unit == nil, written.mark == nil else {
+            throw CellFault(code: .valueMalformed, reason: "not a number")
+        }
+        let number = written.number
         if number.mantissa < 0 {
             guard format.negative == .zero else { throw Self.negative }
             return 0
         }
-        guard let whole = number.whole else {
+        // A hundredth is a hundred basis points.
+        guard let whole = number.whole(times: isPercent ? 2 : 0) else {
             throw CellFault(code: .valueMalformed, reason: "not a whole number")
         }
         guard bounds.contains(whole) else { throw Self.outOfRange }
         return whole
     }
 
+    /// The text without the word for what is counted: 30天, 3期.
+    private func withoutCounter(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard case .daysPastDue = kind, let last = text.last, last >= 0x80 else { return text }
+        let words = format.basis == .days ? ["天", "日"] : ["个月", "期", "月"]
+        for word in words where text.suffix(word.utf8.count).elementsEqual(word.utf8) {
+            return text.dropLast(word.utf8.count).trimmed
+        }
+        return text
+    }
+
     private static let negative = CellFault(code: .negative, reason: "negative")
 
     private func amount(_ text: ArraySlice<UInt8>) throws(CellFault) -> WrittenAmount {
-        let number = try DecimalText(text, allowsScientific: format.allowsScientific)
+        let written = try AmountText(text, allowsScientific: format.allowsScientific)
+        let number = written.number
         if number.mantissa < 0, format.negative == .reject { throw Self.negative }
         return WrittenAmount(
-            mantissa: max(0, number.mantissa), exponent: number.exponent, unit: format.unit)
+            mantissa: max(0, number.mantissa), exponent: number.exponent,
+            unit: written.unit ?? format.unit, mark: written.mark)
     }
 
     private func month(_ text: ArraySlice<UInt8>) throws(CellFault) -> YearMonth {
-        guard let month = format.date.month(text) else { throw notADate }
+        guard let month = format.date.month(text) else { throw notADate(text) }
+        try checkYear(month.year)
         return month
     }
 
     private func date(_ text: ArraySlice<UInt8>) throws(CellFault) -> CalendarDate {
-        guard let date = format.date.date(text) else { throw notADate }
+        guard let date = format.date.date(text) else { throw notADate(text) }
+        try checkYear(date.year)
         return date
     }
 
-    private var notADate: CellFault {
-        CellFault(
-            code: .date,
-            reason: "no date of the years 1900 to 2999 written \(format.date.rawValue)")
+    private func checkYear(_ year: Int) throws(CellFault) {
+        let years = BookLimits.loanYears
+        guard years.contains(year) else {
+            throw CellFault(
+                code: .date,
+                reason: "the year is not in \(years.lowerBound) to \(years.upperBound): "
+                    + "a placeholder, not a date")
+        }
+    }
+
+    private func notADate(_ text: ArraySlice<UInt8>) -> CellFault {
+        if format.date == .auto {
+            return WrittenDate(text) == .ambiguous
+                ? CellFault(code: .dateOrder, reason: "day and month could be either")
+                : CellFault(code: .date, reason: "no date that begins with its year")
+        }
+        return CellFault(code: .date, reason: "no date written \(format.date.rawValue)")
     }
 
     /// `yyyy-MM-ddTHH:mm:ssZ`, or a date, which stands for its first second in UTC.
     private func instant(_ text: ArraySlice<UInt8>) throws(CellFault) -> Date {
-        if let date = format.date.date(text) { return Self.date(date, second: 0) }
-        guard text.count == 20, text[text.startIndex + 10] == UInt8(ascii: "T"),
+        if text.count == 20, text[text.startIndex + 10] == UInt8(ascii: "T"),
             let date = DateFormat.isoDate.date(text.prefix(10)),
             let second = Self.secondOfDay(text.suffix(9))
-        else {
+        {
+            return Self.date(date, second: second)
+        }
+        // A time of day in nobody knows which zone is not dropped silently.
+        let hasTime = text.contains(UInt8(ascii: ":")) && !text.hasMidnight
+        guard !hasTime, let date = format.date.date(text) else {
             throw CellFault(
                 code: .date, reason: "no time written yyyy-MM-ddTHH:mm:ssZ, nor a date")
         }
-        return Self.date(date, second: second)
+        return Self.date(date, second: 0)
     }
 
     private static func date(_ date: CalendarDate, second: Int) -> Date {
@@ -232,5 +285,13 @@ extension CellParser {
             second < 60
         else { return nil }
         return hour * 3600 + minute * 60 + second
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether the time of day behind a date is its beginning.
+    fileprivate var hasMidnight: Bool {
+        let time = drop { $0 != 0x20 && $0 != UInt8(ascii: "T") }.dropFirst()
+        return time.allSatisfy { $0 == UInt8(ascii: "0") || ":.".utf8.contains($0) }
     }
 }

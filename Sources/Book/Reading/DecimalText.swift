@@ -1,6 +1,7 @@
 /// A decimal number as written, exact: `1234`, `-1234.56`, and where allowed `2.00E+05`.
 ///
-/// Neither thousands separators nor a plus sign are read: what they mean differs by country.
+/// Neither thousands separators nor a plus sign are read here; ``AmountText`` takes off what people
+/// write around a number.
 struct DecimalText: Equatable {
     /// Longer texts are no numbers of a loan book.
     static let bytesMax = 40
@@ -34,10 +35,10 @@ struct DecimalText: Equatable {
         guard Self.exponents.contains(exponent) else { throw Self.overflow }
     }
 
-    /// The value when it is whole and fits.
-    var whole: Int? {
+    /// The value times a power of ten, when it is whole and fits.
+    func whole(times power: Int = 0) -> Int? {
         let number = WrittenAmount(mantissa: mantissa, exponent: exponent, unit: .minor)
-        return (try? number.scaled(by: 0)).map(Int.init)
+        return (try? number.scaled(by: power)).map(Int.init)
     }
 
     private static let malformed = CellFault(code: .valueMalformed, reason: "not a number")

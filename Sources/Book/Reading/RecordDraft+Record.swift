@@ -42,6 +42,11 @@ extension RecordDraft {
     ) throws(DraftFault) -> Money? {
         guard let amount else { return nil }
         guard let currency else { throw .missing(.currency) }
+        guard amount.mark?.allows(currency) ?? true else {
+            throw DraftFault(
+                field: field, code: .currency,
+                reason: "the amount names another currency than the row's, \(currency.code)")
+        }
         do {
             return Money(
                 minorUnits: try amount.minorUnits(of: currency), currency: currency.code)

@@ -21,11 +21,6 @@ struct RowFault: Error, Equatable {
         self.init(column: column, code: fault.code, reason: reason)
     }
 
-    /// The reject of a record.
-    func row(of record: CSVRecord) -> RejectedRow {
-        row(at: record.line, original: record.original)
-    }
-
     /// The reject of the row that begins at `line`; several rows together have no text to give
     /// back.
     func row(at line: Int, original: [UInt8] = []) -> RejectedRow {
@@ -33,4 +28,32 @@ struct RowFault: Error, Equatable {
         row.original = original
         return row
     }
+}
+
+extension Header {
+    /// The reject of a record; a row of totals is told from a broken one.
+    func reject(_ record: CSVRecord, _ fault: RowFault) -> RejectedRow {
+        let found = isTotals(record) ? .totals : fault
+        return found.row(at: record.line, original: original(of: record))
+    }
+
+    /// Whether the first text of a row is what stands before totals.
+    private func isTotals(_ record: CSVRecord) -> Bool {
+        guard record.fault == nil else { return false }
+        let count = min(record.fieldCount, BookLimits.columnsMax)
+        let cells = (rejectColumnCount..<max(rejectColumnCount, count)).lazy
+            .map { record[$0].trimmed }
+        guard let first = cells.first(where: { !$0.isEmpty }), first.count <= Self.totalsBytesMax
+        else { return false }
+        let text = first.text.lowercased().filter { !$0.isWhitespace }
+        return Self.totals.contains { text.hasPrefix($0) }
+    }
+
+    private static let totalsBytesMax = 40
+    private static let totals = ["合计", "总计", "小计", "共计", "本页", "汇总", "total", "subtotal"]
+}
+
+extension RowFault {
+    fileprivate static let totals = RowFault(
+        code: .totalsRow, reason: "a row of totals, not an account")
 }

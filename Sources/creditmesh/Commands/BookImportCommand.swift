@@ -13,8 +13,9 @@ struct BookImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Import a CSV file into a member's book, all of it or nothing.",
         discussion: """
-            Rows that cannot be taken go to a reject file with line, column and reason; the rest is \
-            imported. Consents come with mapped columns or from a consent file; what has none is \
+            Rows that cannot be taken go to a reject file with line, column, reason and the way to \
+            mend them; mend them there and import that file with the same mapping and a --part of \
+            its own. It holds personal data like the file itself. The rest is imported. Consents come with mapped columns or from a consent file; what has none is \
             held but never disclosed. The node must not run.
 
             Example:
@@ -46,10 +47,10 @@ struct BookImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await output.run {
             let mapping = try readMapping()
-            let (result, rejectPath) = try await home.withOfflineNode { node in
+            let (result, rejectPaths) = try await home.withOfflineNode { node in
                 try importFile(mapping, node)
             }
-            report(result, rejectPath: rejectPath)
+            report(result, rejectPaths)
         }
     }
 
@@ -68,7 +69,7 @@ struct BookImportCommand: AsyncParsableCommand {
 
     private func importFile(
         _ mapping: ColumnMapping, _ node: OfflineNode
-    ) throws -> (BookImportResult, rejectPath: String?) {
+    ) throws -> (BookImportResult, RejectPaths) {
         let member = try bookMember(in: node)
         let rejectsWanted = rejects ?? file + ".rejects.csv"
         do {
@@ -78,7 +79,13 @@ struct BookImportCommand: AsyncParsableCommand {
             let consentSource = try consents.map(open)
             defer { try? consentSource?.close() }
             var consentReader = try consentSource.map { try ConsentReader(source: .file($0)) }
-            var rejectLog = RejectLog(wanted: rejectsWanted)
+            var rejectLog = RejectLog(
+                wanted: rejectsWanted, header: reader.headerText, delimiter: mapping.delimiter)
+            var consentLog = RejectLog(
+                wanted: (consents ?? file) + ".rejects.csv",
+                header: consentReader?.headerText ?? [], delimiter: UInt8(ascii: ","))
+            // The consent file is read when the book file is at its end.
+            var isReadingConsents = false
             let progress = Progress(of: file)
             let result = try node.importer().importBook(
                 BookHeader(
@@ -86,14 +93,18 @@ struct BookImportCommand: AsyncParsableCommand {
                     mapping: mapping.name),
                 rows: { try reader.next() },
                 consents: {
+                    isReadingConsents = true
                     if let row = try consentReader?.next() { return row }
                     // The rejects reach the disk before the book is committed, or neither does.
                     try rejectLog.finish()
+                    try consentLog.finish()
                     return nil
                 },
-                reject: { try rejectLog.write($0) }, progress: progress.update)
+                reject: {
+                    try isReadingConsents ? consentLog.write($0) : rejectLog.write($0)
+                }, progress: progress.update)
             progress.finish()
-            return (result, rejectLog.path)
+            return (result, RejectPaths(book: rejectLog.path, consents: consentLog.path))
         } catch let error as BookError {
             throw CommandFailure("book", "\(file): \(error). Nothing was imported.")
         } catch let error as RejectFile.Failure {
@@ -128,19 +139,27 @@ struct BookImportCommand: AsyncParsableCommand {
         return handle
     }
 
-    private func report(_ result: BookImportResult, rejectPath: String?) {
+    /// Where rejects went; nil where there are none.
+    private struct RejectPaths {
+        let book: String?
+        let consents: String?
+    }
+
+    private func report(_ result: BookImportResult, _ rejects: RejectPaths) {
         let classes = RiskClass.allCases.map { ($0, result.accounts[$0, default: 0]) }
+        let paths = [rejects.book, rejects.consents].compactMap(\.self)
         let taken = classes.reduce(0) { $0 + $1.1 }
         output.write(
             [
                 "rows": .integer(result.rows), "accounts": .integer(taken),
                 "rejected": .integer(result.rejected), "consents": .integer(result.consents),
-                "rejectFile": rejectPath.map(JSONValue.string) ?? .null,
+                "rejectFile": rejects.book.map(JSONValue.string) ?? .null,
+                "consentRejectFile": rejects.consents.map(JSONValue.string) ?? .null,
                 "classes": .object(classes.map { JSONMember($0.0.rawValue, .integer($0.1)) }),
             ],
             text: """
                 \(member): \(taken) accounts of \(result.rows) rows, \(result.consents) consents, \
-                \(result.rejected) rejected\(rejectPath.map { " (see \($0))" } ?? "")
+                \(result.rejected) rejected\(paths.isEmpty ? "" : " (see \(paths.joined(separator: ", ")))")
                   \(classes.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", "))
                 """)
     }

@@ -9,17 +9,21 @@ struct RejectLog: ~Copyable {
     /// Where the rejects are; nil while there is none.
     private(set) var path: String?
     private let wanted: String
+    private let header: [UInt8]
+    private let delimiter: UInt8
     private var file: RejectFile?
 
-    /// Rejects go to `wanted`, or to the first free name made from it.
-    init(wanted: String) {
+    /// Rejects of rows below `header` go to `wanted`, or to the first free name made from it.
+    init(wanted: String, header: [UInt8], delimiter: UInt8) {
         self.wanted = wanted
+        self.header = header
+        self.delimiter = delimiter
     }
 
     mutating func write(_ row: RejectedRow) throws {
         if path == nil {
             let free = try Self.freeName(wanted)
-            file = try RejectFile(path: free)
+            file = try RejectFile(path: free, header: header, delimiter: delimiter)
             path = free
         }
         try file?.write(row)
