@@ -10,13 +10,40 @@ struct TypedIdentifier {
     let letters: [UInt8]
 
     init(_ raw: String) {
+        trimmed = Self.trimmed(raw)
+        // Nearly all are ASCII, of which nothing need be looked up; a book has millions.
+        letters = Self.lettersOfASCII(trimmed) ?? Self.letters(trimmed)
+    }
+
+    private static func trimmed(_ raw: String) -> String {
+        if let first = raw.utf8.first, let last = raw.utf8.last, first.isVisibleASCII,
+            last.isVisibleASCII
+        {
+            return raw
+        }
         let scalars = raw.unicodeScalars
         let start = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.endIndex
         let end = scalars.lastIndex { !$0.properties.isWhitespace }
-        trimmed = end.map { String(scalars[start...$0]) } ?? ""
-        letters = trimmed.precomposedStringWithCompatibilityMapping.unicodeScalars
-            .filter { !Self.isFiller($0) }
+        return end.map { String(scalars[start...$0]) } ?? ""
+    }
+
+    /// The letters of any text.
+    static func letters(_ text: String) -> [UInt8] {
+        text.precomposedStringWithCompatibilityMapping.unicodeScalars
+            .filter { !isFiller($0) }
             .map { $0.isASCII ? UInt8($0.value).uppercased : 0 }
+    }
+
+    /// The same of a text of visible ASCII and spaces, nil for any other.
+    static func lettersOfASCII(_ text: String) -> [UInt8]? {
+        var letters: [UInt8] = []
+        letters.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            guard byte.isVisibleASCII || byte == UInt8(ascii: " ") else { return nil }
+            let isFiller = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
+            if !isFiller { letters.append(byte.uppercased) }
+        }
+        return letters
     }
 
     /// Whether this is how a spreadsheet writes a long number that it took for a quantity: 4.2E+17.
@@ -45,6 +72,9 @@ struct TypedIdentifier {
 extension UInt8 {
     /// Whether this is an ASCII digit.
     var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+    /// Whether this is an ASCII character that can be seen.
+    fileprivate var isVisibleASCII: Bool { (0x21...0x7E).contains(self) }
 
     /// Whether this is an ASCII capital letter.
     var isCapital: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
