@@ -42,6 +42,17 @@ struct CSVReader {
         return nil
     }
 
+    /// The bytes of the next record with its line end, and the line on which it begins; nil at the
+    /// end of the file.
+    mutating func nextUnread() throws(BookError) -> (line: Int, bytes: ArraySlice<UInt8>)? {
+        guard try scanRecord() else { return nil }
+        defer {
+            line += scanner.lineBreaks
+            start = scanner.recordEnd
+        }
+        return (line, buffer[start..<scanner.recordEnd])
+    }
+
     /// Whether the unread text begins so, in quotes or not.
     mutating func begins(with text: String) throws(BookError) -> Bool {
         while end - start < text.utf8.count + 1, !isAtEnd { try refill() }

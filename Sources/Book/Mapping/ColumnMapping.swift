@@ -55,3 +55,22 @@ public struct ColumnMapping: Sendable, Equatable {
         self.periods = periods
     }
 }
+
+extension ColumnMapping {
+    /// The names of all columns that the mapping reads or tests.
+    public var columnNames: Set<String> {
+        let assigned = (assignments + rules.flatMap(\.assignments)).flatMap(\.columns)
+        let tested = (skips.flatMap { $0 } + rules.flatMap(\.conditions)).map(\.column)
+        var names = Set(assigned + tested + (history?.columns ?? []))
+        if case .cell(let rule) = history?.end { names.formUnion(rule.columns) }
+        names.formUnion(periods?.period.columns ?? [])
+        names.formUnion(periods?.keepLastBy?.columns ?? [])
+        return names
+    }
+}
+
+extension Assignment {
+    fileprivate var columns: [String] {
+        if case .cell(let rule) = source { rule.columns } else { [] }
+    }
+}

@@ -44,6 +44,13 @@ public enum BookLimits {
     /// Periods of one account in such a file; the newest 60 make the history.
     public static let periodsPerAccountMax = 240
 
+    /// Places of each kind that a survey shows.
+    public static let surveyPlacesMax = 5
+    /// Different classes of the lender's own that a survey tells apart.
+    public static let surveyOwnClassesMax = 64
+    /// Accounts that a survey remembers, as eight bytes each, to find doubles.
+    public static let surveyAccountsMax = 4_000_000
+
     /// Characters of a cell that a reject's reason shows at most.
     public static let shownCharactersMax = 40
 }

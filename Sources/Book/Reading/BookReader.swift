@@ -12,14 +12,13 @@ public struct BookReader: Sendable {
     public private(set) var counts = BookCounts()
 
     /// The header as the file has it, for the reject file.
-    public var headerText: [UInt8] { header.original }
+    public var headerText: [UInt8] { rows.header.original }
     /// In what the file is written, as far as it has been read.
     public var encoding: TextEncoding { text.encoding }
 
     private let text: TextSource
-    private let header: Header
     private var csv: CSVReader
-    private let plan: RowPlan
+    private let rows: RowReader
     private var gathering: PeriodGathering?
 
     /// Reads the header and finds the mapping's columns in it.
@@ -29,74 +28,71 @@ public struct BookReader: Sendable {
         mapping: ColumnMapping, source: ByteSource, asOf: CalendarDate? = nil
     ) throws(BookError) {
         guard let asOf = asOf ?? mapping.asOf else { throw .asOfMissing }
-        self.asOf = asOf
-        text = TextSource(source, encoding: mapping.encoding)
+        let text = TextSource(source, encoding: mapping.encoding)
         var csv = try CSVReader(source: text.bytes, delimiter: mapping.delimiter)
-        header = try Header(from: &csv, skipLines: mapping.skipLines)
-        do {
-            plan = try RowPlan(mapping, header: header, asOf: asOf)
-        } catch .missingColumn(let name) {
-            throw try header.explanation(ofMissing: name, in: &csv)
-        }
-        let binder = Binder(mapping: mapping, header: header, asOf: asOf)
+        let rows = try RowReader(mapping, csv: &csv, asOf: asOf, keepsOriginals: true)
+        try self.init(mapping: mapping, text: text, csv: csv, rows: rows, asOf: asOf)
+    }
+
+    /// Goes on below a header that has been read.
+    init(
+        mapping: ColumnMapping, text: TextSource, csv: CSVReader, rows: RowReader,
+        asOf: CalendarDate
+    ) throws(BookError) {
+        self.asOf = asOf
+        self.text = text
+        self.csv = csv
+        self.rows = rows
+        let binder = Binder(mapping: mapping, header: rows.header, asOf: asOf)
         gathering = try mapping.periods.map { layout throws(BookError) in
             try PeriodGathering(layout, binder: binder)
         }
-        self.csv = csv
     }
 
     /// The next account or reject, nil at the end of the file. After an error the file is of no
     /// further use, and nothing of it should be kept.
     public mutating func next() throws(BookError) -> BookRow? {
-        guard let row = try nextRow() else { return nil }
-        switch row {
-        case .record: counts.records += 1
-        case .rejected: counts.rejected += 1
-        }
-        return row
-    }
-
-    private mutating func nextRow() throws(BookError) -> BookRow? {
         while let record = try csv.next() {
             counts.rows += 1
-            if let row = try row(of: record) { return row }
+            guard gathering == nil else {
+                if let row = try gather(record) { return row }
+                continue
+            }
+            let row = rows.row(of: record)
+            counts.count(row)
+            if let row { return row }
         }
-        return nextGathered()
-    }
-
-    /// What a record is; nil when it is skipped, or kept for later.
-    private mutating func row(of record: CSVRecord) throws(BookError) -> BookRow? {
-        do {
-            try plan.check(record)
-        } catch {
-            return .rejected(header.reject(record, error))
-        }
-        if plan.skips(record) {
-            counts.skipped += 1
-            return nil
-        }
-        guard gathering == nil else { return try gather(record) }
-        do {
-            var account = try plan.record(try plan.draft(of: record), line: record.line)
-            account.original = header.original(of: record)
-            return .record(account)
-        } catch {
-            return .rejected(header.reject(record, error))
-        }
+        guard let row = nextGathered() else { return nil }
+        counts.count(row)
+        return row
     }
 }
 
 // MARK: - Rows of periods
 
 extension BookReader {
+    /// Keeps a record for later; a reject is handed out at once.
     private mutating func gather(_ record: CSVRecord) throws(BookError) -> BookRow? {
-        switch try gathering?.add(record, plan: plan) {
-        case .superseded:
-            counts.superseded += 1
-            return nil
-        case .rejected(let fault): return .rejected(header.reject(record, fault))
-        case .kept, nil: return nil
+        do {
+            try rows.plan.check(record)
+        } catch {
+            return reject(record, error)
         }
+        if rows.plan.skips(record) {
+            counts.skipped += 1
+            return nil
+        }
+        switch try gathering?.add(record, plan: rows.plan) {
+        case .superseded: counts.superseded += 1
+        case .rejected(let fault): return reject(record, fault)
+        case .kept, nil: break
+        }
+        return nil
+    }
+
+    private mutating func reject(_ record: CSVRecord, _ fault: RowFault) -> BookRow {
+        counts.rejected += 1
+        return .rejected(rows.reject(record, fault))
     }
 
     private mutating func nextGathered() -> BookRow? {
@@ -109,7 +105,7 @@ extension BookReader {
             return .rejected(fault.row(at: line))
         }
         do {
-            return .record(try plan.record(account.draft(), line: line))
+            return .record(try rows.plan.record(account.draft(), line: line))
         } catch {
             return .rejected(error.row(at: line))
         }

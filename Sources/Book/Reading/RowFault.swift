@@ -32,9 +32,12 @@ struct RowFault: Error, Equatable {
 
 extension Header {
     /// The reject of a record; a row of totals is told from a broken one.
-    func reject(_ record: CSVRecord, _ fault: RowFault) -> RejectedRow {
+    func reject(
+        _ record: CSVRecord, _ fault: RowFault, keepsOriginal: Bool = true
+    ) -> RejectedRow {
         let found = isTotals(record) ? .totals : fault
-        return found.row(at: record.line, original: original(of: record))
+        return found.row(
+            at: record.line, original: keepsOriginal ? original(of: record) : [])
     }
 
     /// Whether the first text of a row is what stands before totals.

@@ -5,8 +5,11 @@ import StrictJSON
 /// `creditmesh book …`
 struct BookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "book", abstract: "Import a lender's loans and publish them.",
-        subcommands: [BookImportCommand.self, BookPublishCommand.self, Mappings.self])
+        commandName: "book", abstract: "Check a lender's files, import them and publish them.",
+        subcommands: [
+            BookCheckCommand.self, BookMapCommand.self, BookImportCommand.self,
+            BookPublishCommand.self, Mappings.self,
+        ])
 
     /// `creditmesh book mappings`
     struct Mappings: AsyncParsableCommand {

@@ -1,0 +1,318 @@
+import RiskStandard
+
+/// Fills the fields of a mapping from a file's sample, as far as names and values tell.
+struct MappingProposer {
+    /// How a field is to be read.
+    struct Filling: Equatable {
+        /// The column's name, or nil with a constant.
+        var column: String?
+        var constant: String?
+        /// Texts of the column with a meaning of their own.
+        var map: [(text: String, word: String)] = []
+        /// Further keys of the cell, such as `unit: ten-thousand`.
+        var keys: [(key: String, value: String)] = []
+
+        static func == (left: Filling, right: Filling) -> Bool {
+            left.column == right.column && left.constant == right.constant
+        }
+    }
+
+    private(set) var fillings: [Field: Filling] = [:]
+    private(set) var findings: [MappingProposal.Finding] = []
+    /// The lender's own classes that were understood.
+    private(set) var ownClasses: [(text: String, word: String)] = []
+
+    private let profiles: [ColumnProfile]
+    private var taken: [Field: ColumnProfile] = [:]
+
+    init(_ sample: FileSample) {
+        profiles = sample.header.enumerated().map { index, name in
+            ColumnProfile(name: name, values: sample.rows.map { $0[index] })
+        }
+    }
+
+    /// Goes through the fields, needed ones first.
+    mutating func propose() {
+        assignColumns()
+        key(.identifier)
+        key(.accountNumber)
+        scheme()
+        closedList(.role, assuming: "borrower")
+        closedList(.kind, assuming: assumedKind)
+        product()
+        retail()
+        closedList(.status, assuming: "open")
+        daysPastDue()
+        for field in [Field.overdue, .balance, .limit, .monthlyDue] { amount(field) }
+        currency()
+        for field in [Field.openedMonth, .closedMonth, .badEventEnded] { date(field) }
+        ownClass()
+        for field in Field.allCases where fillings[field] == nil && !Self.handled.contains(field) {
+            other(field)
+        }
+    }
+
+    /// Fields that ``propose()`` treats one by one.
+    private static let handled: Set<Field> = [
+        .identifier, .accountNumber, .scheme, .role, .kind, .product, .retail, .status,
+        .daysPastDue, .overdue, .balance, .limit, .monthlyDue, .currency, .openedMonth,
+        .closedMonth, .badEventEnded, .ownClass, .letter,
+    ]
+
+    /// Gives each field the column that its name fits best and whose values do not contradict, no
+    /// column to two fields.
+    private mutating func assignColumns() {
+        var candidates: [(score: Int, field: Field, index: Int)] = []
+        for field in Field.allCases {
+            for (index, profile) in profiles.enumerated() where !profile.name.isEmpty {
+                let score = HeaderWords.score(of: profile.name, for: field)
+                let isUnique = profiles.count { $0.name == profile.name } == 1
+                if score > 0, isUnique, profile.fits(field) {
+                    candidates.append((score, field, index))
+                }
+            }
+        }
+        var used: Set<Int> = []
+        for candidate in candidates.sorted(by: { ($0.score, $1.index) > ($1.score, $0.index) })
+        where taken[candidate.field] == nil && !used.contains(candidate.index) {
+            taken[candidate.field] = profiles[candidate.index]
+            used.insert(candidate.index)
+        }
+        guard taken[.identifier] == nil else { return }
+        let byForm = profiles.indices.first { index in
+            let profile = profiles[index]
+            return !used.contains(index) && !profile.values.isEmpty
+                && !profile.schemes.contains(nil)
+        }
+        if let byForm { taken[.identifier] = profiles[byForm] }
+    }
+}
+
+// MARK: - Writing down
+
+extension MappingProposer {
+    private mutating func take(
+        _ field: Field, _ filling: Filling, _ english: String, _ chinese: String
+    ) {
+        fillings[field] = filling
+        findings.append(
+            .init(
+                field: field.rawValue, ground: filling.column == nil ? .assumed : .column,
+                source: filling.column ?? filling.constant, remark: Remark(english, chinese)))
+    }
+
+    private mutating func assume(
+        _ field: Field, _ constant: String, _ english: String, _ chinese: String
+    ) {
+        take(field, Filling(constant: constant), english, chinese)
+    }
+
+    private mutating func miss(_ field: Field, _ english: String, _ chinese: String) {
+        findings.append(
+            .init(
+                field: field.rawValue, ground: .missing, source: nil,
+                remark: Remark(english, chinese)))
+    }
+}
+
+// MARK: - Borrower and account
+
+extension MappingProposer {
+    private mutating func key(_ field: Field) {
+        guard let profile = taken[field] else {
+            return miss(
+                field, "no column looks like it; name it under 'columns'",
+                "没有找到对应的列；请在 columns 中写明列名")
+        }
+        let isDamaged = profile.values.contains { SpreadsheetDamage.isScientific($0.utf8) }
+        take(
+            field, Filling(column: profile.name),
+            isDamaged
+                ? "by its name; a spreadsheet has destroyed values such as 4.2E+17" : "by its name",
+            isDamaged ? "按列名；部分值已被电子表格破坏（如 4.2E+17）" : "按列名")
+    }
+
+    private mutating func scheme() {
+        let forms = taken[.identifier]?.schemes ?? []
+        if let profile = taken[.scheme], mapped(.scheme, profile) != nil {
+            return closedList(.scheme, assuming: nil)
+        }
+        if forms.count == 1, let form = forms.first, let scheme = form {
+            return assume(
+                .scheme, scheme, "all identifiers of the sample have its form",
+                "样本中的证件号码均为该类型")
+        }
+        miss(
+            .scheme,
+            "the identifiers are of several kinds and no column says which; fill in a constant or a "
+                + "column with a 'map'", "证件号码类型不一且无类型列；请填写常量，或用带 map 的列")
+    }
+
+    private var assumedKind: String {
+        taken[.accountNumber].map { HeaderWords.normalised($0.name).contains("卡") } ?? false
+            ? "card" : "instalment"
+    }
+
+    private mutating func product() {
+        if let profile = taken[.product], !profile.values.isEmpty,
+            profile.mostly({ $0.count <= BookLimits.wordBytesMax && $0.allSatisfy(\.isWordByte) })
+        {
+            return take(.product, Filling(column: profile.name), "by its name", "按列名")
+        }
+        assume(
+            .product, "loan", "no column has product words of a-z, 0-9 and -; write your own",
+            "没有由 a-z、0-9、- 组成的产品代码列；请自行填写")
+    }
+
+    private mutating func retail() {
+        if let profile = taken[.retail], mapped(.retail, profile) != nil {
+            return closedList(.retail, assuming: nil)
+        }
+        if let scheme = fillings[.scheme], let column = scheme.column {
+            let map = scheme.map.map {
+                (text: $0.text, word: $0.word == "cn-rid" ? "true" : "false")
+            }
+            return take(
+                .retail, Filling(column: column, map: map),
+                "persons are retail, others are not; small and micro business may be retail too",
+                "自然人按零售处理，其他按非零售；小微企业也可按零售，请核对")
+        }
+        let isPerson = fillings[.scheme]?.constant == "cn-rid"
+        assume(
+            .retail, isPerson ? "true" : "false",
+            "follows from the scheme; small and micro business may be retail too",
+            "由证件类型推定；小微企业也可按零售，请核对")
+    }
+
+    /// The words that a column's texts stand for; nil when none is understood.
+    private func mapped(
+        _ field: Field, _ profile: ColumnProfile
+    ) -> [(text: String, word: String)]? {
+        let known = profile.distinct.compactMap { text in
+            TextMeanings.word(for: text, in: field).map { (text: text, word: $0) }
+        }
+        return known.isEmpty ? nil : known
+    }
+
+    private mutating func closedList(_ field: Field, assuming constant: String?) {
+        guard let profile = taken[field], let known = mapped(field, profile) else {
+            guard let constant else { return }
+            return assume(
+                field, constant, "no column says it; check that it holds for every row",
+                "没有列说明；请确认对每一行都成立")
+        }
+        let unknown = profile.distinct.count - known.count
+        let isPlain = known.allSatisfy { $0.text == $0.word } && unknown == 0
+        take(
+            field, Filling(column: profile.name, map: isPlain ? [] : known),
+            unknown == 0
+                ? "by its name, all texts understood"
+                : "by its name; \(unknown) texts are not understood, add them to its 'map'",
+            unknown == 0 ? "按列名，取值均已识别" : "按列名；有 \(unknown) 种取值未识别，请补入 map")
+    }
+}
+
+// MARK: - Amounts, dates, standing
+
+extension MappingProposer {
+    private mutating func amount(_ field: Field) {
+        guard let profile = taken[field] else { return }
+        var filling = Filling(column: profile.name)
+        if let unit = AmountUnit(inHeader: profile.name) {
+            filling.keys.append(("unit", unit.rawValue))
+        }
+        let hasNegative = profile.values.contains { $0.hasPrefix("-") }
+        if hasNegative { filling.keys.append(("negative", CellFormat.Negative.zero.rawValue)) }
+        take(
+            field, filling,
+            hasNegative
+                ? "by its name; amounts below zero are read as 0, check that they are credits"
+                : "by its name", hasNegative ? "按列名；负数按 0 读取，请确认其为贷方余额" : "按列名")
+    }
+
+    private mutating func currency() {
+        if let profile = taken[.currency], mapped(.currency, profile) != nil {
+            return closedList(.currency, assuming: nil)
+        }
+        let amounts: Set<Field> = [.overdue, .balance, .limit, .monthlyDue]
+        guard !amounts.isDisjoint(with: fillings.keys) else { return }
+        assume(.currency, "CNY", "no column says it", "没有币种列")
+    }
+
+    private mutating func date(_ field: Field) {
+        guard let profile = taken[field] else { return }
+        guard profile.hasAmbiguousDates else {
+            return take(field, Filling(column: profile.name), "by its name", "按列名")
+        }
+        guard let format = profile.provenDateFormat else {
+            return miss(
+                field,
+                "'\(profile.name)' has dates whose day and month could be either; say which with "
+                    + "'date'", "“\(profile.name)”的日与月次序无法确定；请用 date 注明")
+        }
+        take(
+            field,
+            Filling(column: profile.name, keys: [("date", format.rawValue)]),
+            "by its name; a day above 12 shows the order", "按列名；由大于 12 的日确定次序")
+    }
+
+    private mutating func daysPastDue() {
+        guard let profile = taken[.daysPastDue] else {
+            return miss(
+                .daysPastDue,
+                "no column looks like it; without it no account can be called normal",
+                "没有找到逾期天数列；缺少它时任何账户都不能视为正常")
+        }
+        var filling = Filling(column: profile.name)
+        let basis = profile.areDates ? .dueDate : HeaderWords.basis(of: profile.name)
+        if basis != .days { filling.keys.append(("from", basis.rawValue)) }
+        let remarks: (String, String) =
+            switch basis {
+            case .days: ("by its name, as days", "按列名，单位为天")
+            case .monthsLate: ("by its name, as months late", "按列名，单位为期（月）")
+            case .dueDate: ("by its name, as the oldest unpaid due date", "按列名，为最早未还到期日")
+            }
+        take(.daysPastDue, filling, remarks.0, remarks.1)
+    }
+
+    private mutating func ownClass() {
+        guard let profile = taken[.ownClass] else { return }
+        let known = mapped(.ownClass, profile) ?? []
+        let unknown = profile.distinct.count - known.count
+        ownClasses = known + Self.siblings(of: known)
+        take(
+            .ownClass, Filling(column: profile.name),
+            unknown == 0
+                ? "by its name; compared by 'ownClasses'"
+                : "by its name; \(unknown) texts are not understood, add them to 'ownClasses'",
+            unknown == 0 ? "按列名；由 ownClasses 对照" : "按列名；有 \(unknown) 种取值未识别，请补入 ownClasses")
+    }
+
+    /// Classes that the sample lacks, written like those that it has.
+    private static func siblings(
+        of known: [(text: String, word: String)]
+    ) -> [(text: String, word: String)] {
+        let common = ColumnMapping.commonClasses
+        guard let first = known.first, known.allSatisfy({ common[$0.text] != nil }) else {
+            return []
+        }
+        let hasSuffix = first.text.hasSuffix("类")
+        return common.filter { text, _ in
+            text.hasSuffix("类") == hasSuffix && !known.contains { $0.text == text }
+        }.sorted { $0.value < $1.value }.map { (text: $0.key, word: $0.value.rawValue) }
+    }
+
+    /// Any other field is taken where its texts are understood or need no understanding.
+    private mutating func other(_ field: Field) {
+        guard let profile = taken[field] else { return }
+        switch field.fieldKind {
+        case .choice, .flag:
+            guard mapped(field, profile) != nil else { return }
+            closedList(field, assuming: nil)
+        case .letters,
+            .month where taken[.history] == nil || taken[.historyEnds] == nil:
+            return  // One is nothing without the other.
+        default: take(field, Filling(column: profile.name), "by its name", "按列名")
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import ArgumentParser
+import Book
+import Foundation
+import RiskStandard
+
+/// `creditmesh book check`: what is in a file, with no network, no node and no trace.
+struct BookCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read a file as an import would, class every loan, and import nothing.",
+        discussion: """
+            Shows what was understood and what was not, the first places of each fault with the way \
+            to mend it, and the table of the lender's own classes beside the standard's. Needs no \
+            node and no network; with --home identifiers are judged by that node's charter. \
+            Without --mapping the plain layout is taken where the headers are its own, else the \
+            proposal of "creditmesh book map".
+
+            Example:
+              creditmesh book check loans.csv --as-of 2026-10-31
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @Argument(help: "The CSV file.")
+    var file: String
+    @Option(name: .long, help: "A shipped mapping's name, or the file of your own.")
+    var mapping: String?
+    @Option(name: .long, help: "The day whose end the file shows, YYYY-MM-DD; today by default.")
+    var asOf: String?
+    @Option(name: .long, help: "The risk standard.")
+    var standard = "cn-2023@1"
+    @Option(name: .long, help: "The folder of a node whose charter lists the schemes.")
+    var home: String?
+    @Option(name: .long, help: "Language: en or zh.")
+    var lang = SpokenLanguage.en
+
+    func run() async throws {
+        try await output.run {
+            let finding = try survey()
+            let text = SurveyText(finding: finding, language: lang)
+            output.write(SurveyJSON.value(finding), text: text.lines().joined(separator: "\n"))
+            if finding.survey.damage.refusesFile {
+                throw CommandFailure(
+                    "book", "\(file): \(BookError.damagedIdentifiers(finding.survey.damage))")
+            }
+        }
+    }
+
+    private func survey() throws -> SurveyFinding {
+        let choice = try chosenMapping()
+        let standard = try chosenStandard()
+        let judge = try IdentifierJudge(home: home)
+        let handle = try BookFile.open(file)
+        defer { try? handle.close() }
+        let progress = Progress(of: file)
+        defer { progress.finish() }
+        do {
+            let day = try BookFile.day(asOf) ?? choice.mapping.asOf ?? BookFile.today
+            var reader = try ParallelBookReader(
+                mapping: choice.mapping, source: .file(handle), asOf: day)
+            let surveyor = BookSurveyor(mapping: choice.mapping, standard: standard) {
+                judge.verdict(scheme: $0, identifier: $1)
+            }
+            let survey = try surveyor.survey(&reader, progress: progress.update)
+            return SurveyFinding(
+                file: file, mapping: choice.mapping, ground: choice.ground, asOf: reader.asOf,
+                encoding: reader.encoding, columns: reader.columnNames, standard: standard,
+                survey: survey, unjudgedSchemes: judge.unjudgedSchemes)
+        } catch let error as BookError {
+            throw CommandFailure("book", "\(file): \(error)")
+        }
+    }
+
+    private func chosenMapping() throws -> (mapping: ColumnMapping, ground: SurveyFinding.Ground) {
+        if let mapping { return (try BookFile.mapping(mapping), .given) }
+        let proposal = try BookFile.proposal(for: file)
+        guard let mapping = proposal.mapping else {
+            let missing = proposal.findings.filter { $0.ground == .missing }.map(\.field)
+            throw CommandFailure(
+                "mapping",
+                "\(file): no mapping was given and none can be made: "
+                    + "\(missing.joined(separator: ", ")) cannot be told from the columns; run "
+                    + "'creditmesh book map \(file) --out mine.yaml', fill in what it names, and "
+                    + "give it with --mapping")
+        }
+        return (mapping, proposal.isPlain ? .plain : .proposed)
+    }
+
+    private func chosenStandard() throws -> Standard {
+        guard let id = StandardID(standard), let found = StandardLibrary.embedded.standard(id)
+        else {
+            throw CommandFailure("not-found", "this version has no standard '\(standard)'")
+        }
+        return found
+    }
+}
+
+/// A survey and what it was made of.
+struct SurveyFinding {
+    /// Where the mapping came from.
+    enum Ground: String {
+        case given, plain, proposed
+    }
+
+    let file: String
+    let mapping: ColumnMapping
+    let ground: Ground
+    let asOf: CalendarDate
+    let encoding: TextEncoding
+    let columns: [String]
+    let standard: Standard
+    let survey: BookSurvey
+    let unjudgedSchemes: [String]
+
+    /// The file's columns that the mapping reads, in their order.
+    var usedColumns: [String] { columns.filter(mapping.columnNames.contains) }
+    /// Those that it passes over.
+    var ignoredColumns: [String] {
+        let names = mapping.columnNames
+        return columns.filter { !names.contains($0) && !$0.isEmpty }
+    }
+
+    /// Rejects, the most frequent first.
+    var rejects: [(code: String, group: BookSurvey.RejectGroup)] {
+        survey.rejects.map { (code: $0.key, group: $0.value) }
+            .sorted { ($1.group.count, $0.code) < ($0.group.count, $1.code) }
+    }
+
+    /// The lender's own classes, best first, those of unknown meaning and none at the end.
+    var ownClasses: [String?] {
+        let all = Set(survey.classes.keys.map(\.own))
+        let rank = { (own: String?) -> (Int, String) in
+            guard let own else { return (9, "") }
+            let known = mapping.riskClass(ofOwn: own).flatMap(RiskClass.allCases.firstIndex)
+            return (known ?? 8, own)
+        }
+        return all.sorted { rank($0) < rank($1) }
+    }
+
+    /// The accounts of one own class in one class of the standard.
+    func sum(_ own: String?, _ riskClass: RiskClass) -> BookSurvey.Sum? {
+        survey.classes[BookSurvey.ClassPair(own: own, riskClass: riskClass)]
+    }
+
+    /// An amount in the currency's own unit: 1234.56.
+    static func amount(_ minorUnits: Int128, _ currency: String) -> String {
+        let decimals = Currency(code: currency)?.exponent ?? 0
+        let digits = String(minorUnits)
+        guard decimals > 0 else { return digits }
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        return padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    }
+}
