@@ -28,6 +28,8 @@ let nioHTTPTypes: Target.Dependency = .product(
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let rawStructuredFieldValues: Target.Dependency = .product(
+    name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
 let serviceLifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(
@@ -45,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -76,6 +79,9 @@ let package = Package(
                 .embedInCode("Mappings/taiwan-cards.yaml"),
             ], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
+        .target(
+            name: "HTTPSignatures", dependencies: [crypto, rawStructuredFieldValues],
+            swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
         .target(
             name: "Membership", dependencies: ["StrictJSON", asn1, crypto, x509],
@@ -148,6 +154,9 @@ let package = Package(
             name: "BookTests", dependencies: ["Book", "RiskStandard"], swiftSettings: strict),
         .testTarget(
             name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "HTTPSignaturesTests", dependencies: ["HTTPSignatures", crypto],
+            swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
             swiftSettings: strict),

@@ -15,6 +15,7 @@ struct HousePlan {
         "StrictJSON": [],
         "RiskStandard": [],
         "TransparencyLog": ["Crypto"],
+        "HTTPSignatures": ["Crypto", "RawStructuredFieldValues"],
         "Pseudonym": ["CSodium"],
         "Book": ["RiskStandard", "Yams"],
         "Membership": ["Crypto", "StrictJSON", "SwiftASN1", "X509"],
