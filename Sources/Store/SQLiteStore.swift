@@ -1,5 +1,6 @@
 import Exchange
 import GRDB
+import Synchronization
 
 /// Everything that a node keeps, in one SQLite file (protocol/store.md).
 ///
@@ -11,11 +12,15 @@ import GRDB
 /// nothing was changed. A call after `close()` fails.
 public final class SQLiteStore: Store {
     let pool: DatabasePool
+    let tuning: StoreTuning
+    /// One import at a time: the next one would compare with a book that this one changes.
+    let importing = Mutex(ImportGate())
     private let lock: StoreLock
 
-    init(pool: DatabasePool, lock: StoreLock) {
+    init(pool: DatabasePool, lock: StoreLock, tuning: StoreTuning) {
         self.pool = pool
         self.lock = lock
+        self.tuning = tuning
     }
 
     /// Where the database file lies.

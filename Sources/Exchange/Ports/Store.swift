@@ -9,11 +9,57 @@ import Pseudonym
 public protocol Store: Sendable {
     // MARK: Book
 
-    /// Replaces one part of a member's book in one transaction, or changes nothing.
+    /// Brings rows into one part of a member's book, all of them or none.
     ///
-    /// `fill` runs inside the transaction and hands over the accounts in batches; when it throws,
-    /// everything is rolled back and its error is rethrown.
-    func importBook(_ header: BookHeader, fill: (any BookWriter) throws -> Void) throws
+    /// `fill` hands the rows over while the store stays in use; then everything is applied in one
+    /// transaction, and `approve` is told what that changes before it is kept. When either throws,
+    /// nothing was changed and its error is rethrown. An import that says what the book says leaves
+    /// no trace.
+    ///
+    /// - Parameter approve: returns what to keep, in the same transaction, as the answer to a request
+    ///   that may be repeated.
+    /// - Throws: `StoreError.busy` while another import is in the making.
+    @discardableResult
+    func importBook(
+        _ header: BookHeader, fill: (any BookDraft) throws -> Void,
+        approve: (ImportChanges) throws -> IdempotentAnswer?
+    ) throws -> ImportChanges
+
+    /// What was answered before to a request of this key; nil when nothing was, or it is forgotten.
+    func idempotentAnswer(of member: MemberID, key: String) async throws -> IdempotentAnswer?
+
+    /// The latest imports into a member's book that changed it, newest first.
+    func imports(of member: MemberID, limit: Int) async throws -> [ImportRecord]
+
+    /// Corrections after one of that number (0: from the first), oldest first, at most `limit`.
+    func corrections(after id: Int64, limit: Int) async throws -> [Correction]
+
+    /// Declares which parts make a member's book; takes the place of what was declared before.
+    func declareParts(_ names: [String], of member: MemberID) async throws
+
+    /// The parts of a member's book, imported or declared, by name.
+    func parts(of member: MemberID) async throws -> [BookPart]
+
+    /// The days for which anything was imported into a member's book, oldest first.
+    func importDays(of member: MemberID) async throws -> [CalendarDate]
+
+    /// How every account that stood on one of two days stood on both, in the order of accounts.
+    func compareDays(
+        of member: MemberID, from: CalendarDate, to: CalendarDate,
+        _ body: (AccountMovement) throws -> Void
+    ) throws
+
+    /// Rows of a member's book after one of that number (0: from the first), at most `limit`.
+    func heldRows(of member: MemberID, after id: Int64, limit: Int) async throws -> [HeldRow]
+
+    /// Subjects of a member after one of that number (0: from the first), at most `limit`.
+    func sealedSubjects(
+        of member: MemberID, after id: Int64, limit: Int
+    ) async throws -> [SealedSubject]
+
+    /// Adds tokens to subjects; those that a subject has already stay. Subjects that are gone
+    /// meanwhile are passed over.
+    func addTokens(_ subjects: [RekeyedSubject]) async throws
 
     /// The books as they stand, one entry a member that ever imported one.
     func books(at now: Timestamp) async throws -> [BookState]
@@ -76,19 +122,10 @@ public protocol Store: Sendable {
     func reserveQuota(_ key: QuotaKey, day: Int, total: Int) async throws
 }
 
-/// Takes the accounts of one import, inside its transaction.
-public protocol BookWriter {
-    /// Adds accounts; returns the indexes of those that are in the book already (same account and
-    /// same subject) and were left out.
-    func put(_ entries: [HeldEntry]) throws -> [Int]
-
-    /// Adds consents to subjects of the member, known or not. A consent of the same basis, purposes
-    /// and moment is the same consent: it is kept once and stays withdrawn.
-    func put(_ consents: [SubjectConsent]) throws
-}
-
 /// What went wrong in a store; texts never hold statement arguments.
 public enum StoreError: Error, Equatable, Sendable {
+    /// Another import is in the making: try again.
+    case busy
     /// Another process has the store open.
     case inUse(path: String)
     /// The store's folder may be entered by other users: take their rights away (`chmod 700`).

@@ -1,8 +1,16 @@
 import Crypto
 import Membership
 
-/// The secret by which a member's account numbers become stable references without meaning:
-/// the first 16 bytes of HMAC-SHA-256(key, `creditmesh-ref-v1` 0x00 member 0x00 number).
+/// The secret by which a member's account numbers and borrowers become stable references without
+/// meaning: the first bytes of HMAC-SHA-256(key, label 0x00 member 0x00 value …).
+///
+/// | Label | Value | Bytes |
+/// |---|---|---|
+/// | `creditmesh-ref-v1` | account number | 16 |
+/// | `creditmesh-borrower-v1` | scheme 0x00 identifier in normal form | 16 |
+/// | `creditmesh-name-v1` | name in normal form | 8 |
+/// | `creditmesh-row-v1` | what a row says (`RowContent`) | 16 |
+/// | `creditmesh-case-v1` | an asker's case | 32 |
 ///
 /// To anyone without the key they are as good as random (protocol/messages.md, `ref`); the same
 /// number gives the same reference at every import, also after the store was lost.
@@ -16,26 +24,54 @@ public struct ReferenceKey: Sendable {
     }
 
     /// The reference of a member's account.
-    func reference(member: MemberID, accountNumber: String) -> AccountReference {
-        AccountReference(digest("creditmesh-ref-v1", member: member, value: accountNumber))
+    public func reference(member: MemberID, accountNumber: String) -> AccountReference {
+        AccountReference(digest("creditmesh-ref-v1", member, [Array(accountNumber.utf8)]))
+    }
+
+    /// The reference of a member's borrower; the identifier is in normal form.
+    func subject(member: MemberID, scheme: String, identifier: String) -> SubjectReference {
+        SubjectReference(
+            digest(
+                "creditmesh-borrower-v1", member,
+                [Array(scheme.utf8), Array(identifier.utf8)]))
+    }
+
+    /// Of a name in normal form.
+    func nameDigest(member: MemberID, name: String) -> [UInt8] {
+        let digest = digest("creditmesh-name-v1", member, [Array(name.utf8)])
+        return Array(digest.prefix(SubjectIdentity.nameDigestCount))
+    }
+
+    /// Of what a row says.
+    func rowDigest(member: MemberID, content: [UInt8]) -> [UInt8] {
+        Array(digest("creditmesh-row-v1", member, [content]).prefix(RowIdentity.digestCount))
     }
 
     /// A digest of 32 bytes of an asker's case, so that repeats within it are recognised.
     func caseDigest(member: MemberID, caseName: String) -> [UInt8] {
-        Array(digest("creditmesh-case-v1", member: member, value: caseName))
+        Array(digest("creditmesh-case-v1", member, [Array(caseName.utf8)]))
     }
 
     private func digest(
-        _ label: String, member: MemberID, value: String
+        _ label: String, _ member: MemberID, _ values: [[UInt8]]
     ) -> HMAC<SHA256>.MAC {
-        let input = [label, member.description, value].map { Array($0.utf8) }
-        return HMAC<SHA256>.authenticationCode(
-            for: input.joined(separator: [0]).map(\.self), using: key)
+        var input = Array(label.utf8)
+        for value in [Array(member.description.utf8)] + values {
+            input.append(0)
+            input.append(contentsOf: value)
+        }
+        return HMAC<SHA256>.authenticationCode(for: input, using: key)
     }
 }
 
 extension AccountReference {
     fileprivate init(_ digest: some Sequence<UInt8>) {
         bytes = Array(digest.prefix(16))
+    }
+}
+
+extension SubjectReference {
+    fileprivate init(_ digest: some Sequence<UInt8>) {
+        bytes = Array(digest.prefix(Self.count))
     }
 }

@@ -9,14 +9,14 @@ import Pseudonym
 struct RecordReader {
     private let now: Timestamp
     private let subjects: Statement
-    private let accounts: Statement
+    private let accounts: AccountReader
     private let consents: Statement
     private let inquiries: Statement
 
     init(_ db: Database, at now: Timestamp) throws {
         self.now = now
         subjects = try db.cachedStatement(sql: Self.subjectsSQL)
-        accounts = try db.cachedStatement(sql: Self.accountsSQL)
+        accounts = try AccountReader(db, columns: "subjectStatus", where: "subjectID = ?")
         consents = try db.cachedStatement(sql: Self.consentsSQL)
         inquiries = try db.cachedStatement(sql: Self.inquiriesSQL)
     }
@@ -46,13 +46,11 @@ struct RecordReader {
     private func accounts(of id: Int64) throws -> ([HeldAccount], SubjectStatus?) {
         var found: [HeldAccount] = []
         var statuses: Set<SubjectStatus> = []
-        let rows = try Row.fetchCursor(accounts, arguments: [id])
-        while let row = try rows.next() {
-            var columns = ColumnReader(row)
+        try accounts.each([id]) { columns, account in
             if let status = try columns.takeOptional(SubjectStatus.init(rawValue:)) {
                 statuses.insert(status)
             }
-            found.append(try HeldAccount(columns: &columns))
+            found.append(account)
         }
         return (found, statuses.contains(.deceased) ? .deceased : statuses.first)
     }
@@ -94,11 +92,6 @@ extension RecordReader {
             JOIN member ON member.id = token.memberID
         WHERE token.kid = ? AND token.token = ? AND subject.addition IS NOT NULL
         ORDER BY token.memberID
-        """
-
-    private static let accountsSQL = """
-        SELECT subjectStatus, \(HeldAccount.storedColumns.joined(separator: ", "))
-        FROM account WHERE subjectID = ?
         """
 
     private static let consentsSQL = """

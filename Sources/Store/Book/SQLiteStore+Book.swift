@@ -5,21 +5,6 @@ import Membership
 import RiskStandard
 
 extension SQLiteStore {
-    /// Replaces one part of a member's book; other writes wait until `fill` has ended.
-    public func importBook(
-        _ header: BookHeader, fill: (any BookWriter) throws -> Void
-    ) throws {
-        do {
-            try pool.write { db in
-                let book = try BookImport(db, header, path: path)
-                try fill(book)
-                try book.finish()
-            }
-        } catch {
-            throw StoreError(error, path: path) ?? error
-        }
-    }
-
     /// The books as they stand, by member.
     public func books(at now: Timestamp) async throws -> [BookState] {
         try await read { db in

@@ -14,6 +14,7 @@ enum StoreSchema {
         migrator.registerMigration("v1-book", migrate: BookMigration.migrate)
         migrator.registerMigration("v1-filters", migrate: FilterMigration.migrate)
         migrator.registerMigration("v1-asking", migrate: AskingMigration.migrate)
+        migrator.registerMigration("v2-import", migrate: ImportMigration.migrate)
         return migrator
     }
 }

@@ -20,6 +20,8 @@ extension SQLiteStore {
         try file.prepareFolder()
         let lock = try StoreLock(file)
         try file.prepareDatabase()
+        // A crash left it; whatever was in it was never part of the book.
+        DraftFile(ofStoreAt: path).remove()
         do {
             let isNew = try inspect(path)
             let pool = try DatabasePool(path: path, configuration: configuration(tuning))
@@ -32,7 +34,7 @@ extension SQLiteStore {
                 }
             }
             try StoreSchema.migrator.migrate(pool)
-            return SQLiteStore(pool: pool, lock: lock)
+            return SQLiteStore(pool: pool, lock: lock, tuning: tuning)
         } catch {
             lock.release()
             throw StoreError(error, path: path)

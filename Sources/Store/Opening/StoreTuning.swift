@@ -3,12 +3,18 @@ package struct StoreTuning: Sendable {
     /// The most pages of 4 KiB that the file may have; nil: as many as the disk holds. A write
     /// beyond it fails as on a full disk.
     package var pagesMax: Int?
+    /// The same for the draft of an import.
+    package var draftPagesMax: Int?
     /// Memory for pages, a connection. A small one makes SQLite write pages before the commit.
     package var pageCacheKiB: Int
 
     /// As a node runs, but for what is given.
-    package init(pagesMax: Int? = nil, pageCacheKiB: Int = SQLiteStore.pageCacheKiB) {
+    package init(
+        pagesMax: Int? = nil, draftPagesMax: Int? = nil,
+        pageCacheKiB: Int = SQLiteStore.pageCacheKiB
+    ) {
         self.pagesMax = pagesMax
+        self.draftPagesMax = draftPagesMax
         self.pageCacheKiB = pageCacheKiB
     }
 }

@@ -38,6 +38,17 @@ struct ColumnReader {
         return value
     }
 
+    /// Whether the next column is NULL; it stays the next one.
+    func isNull() throws -> Bool {
+        guard index < row.count else { throw UnreadableColumn() }
+        return row.hasNull(atIndex: index)
+    }
+
+    /// Passes over columns.
+    mutating func skip(_ count: Int) {
+        index += count
+    }
+
     /// The next column, a BLOB.
     mutating func takeBytes() throws -> [UInt8] {
         Array(try take(Data.self))

@@ -13,7 +13,7 @@ extension HeldAccount {
         "closedMonth", "riskClass", "decidedBy", "standard", "facts", "overdue",
         "overdueCurrency", "balance", "balanceCurrency", "creditLimit", "creditLimitCurrency",
         "monthlyDue", "monthlyDueCurrency", "history", "historyEnds", "badEventEnded", "relief",
-        "dispute", "asOf",
+        "dispute", "noticeHeld", "asOf",
     ]
 
     /// One value a column.
@@ -25,7 +25,7 @@ extension HeldAccount {
             overdue?.minorUnits, overdue?.currency, balance?.minorUnits, balance?.currency,
             limit?.minorUnits, limit?.currency, monthlyDue?.minorUnits, monthlyDue?.currency,
             history?.letters, historyEnds?.stored, badEventEnded?.stored, relief,
-            dispute?.rawValue, asOf.stored,
+            dispute?.rawValue, noticeHeld, asOf.stored,
         ]
     }
 
@@ -55,6 +55,7 @@ extension HeldAccount {
             badEventEnded: try columns.takeOptional(CalendarDate.init(stored:)),
             relief: try columns.take(),
             dispute: try columns.takeOptional(DisputeKind.init(rawValue:)),
+            noticeHeld: try columns.take(),
             asOf: try columns.take(CalendarDate.init(stored:)))
     }
 }
@@ -68,7 +69,7 @@ extension LoanFacts {
 
 extension ColumnReader {
     /// Two columns: minor units and currency, both NULL or neither.
-    fileprivate mutating func takeMoney() throws -> Money? {
+    mutating func takeMoney() throws -> Money? {
         let minorUnits = try take(Int64?.self)
         let currency = try take(String?.self)
         guard let minorUnits, let currency else { return nil }

@@ -47,6 +47,8 @@ public struct HeldAccount: Sendable, Equatable {
     public var relief: String?
     /// What the borrower disputes.
     public var dispute: DisputeKind?
+    /// Whether the borrower was told before negative data is furnished.
+    public var noticeHeld: Bool
     /// The day whose end this shows.
     public var asOf: CalendarDate
 
@@ -57,7 +59,7 @@ public struct HeldAccount: Sendable, Equatable {
         riskClass: RiskClass, decidedBy: RuleID, standard: StandardID, facts: LoanFacts,
         overdue: Money?, balance: Money?, limit: Money?, monthlyDue: Money?,
         history: RepaymentHistory?, historyEnds: YearMonth?, badEventEnded: CalendarDate?,
-        relief: String?, dispute: DisputeKind?, asOf: CalendarDate
+        relief: String?, dispute: DisputeKind?, noticeHeld: Bool = false, asOf: CalendarDate
     ) {
         self.reference = reference
         self.role = role
@@ -80,6 +82,35 @@ public struct HeldAccount: Sendable, Equatable {
         self.badEventEnded = badEventEnded
         self.relief = relief
         self.dispute = dispute
+        self.noticeHeld = noticeHeld
         self.asOf = asOf
+    }
+}
+
+extension HeldAccount {
+    /// Whether something bad stands: arrears, a non-performing class, or a written-off debt that is
+    /// still claimed. When it ends, retention begins to run (`badEventEnded`).
+    public var isInBadEvent: Bool {
+        (facts.daysPastDueKnown ?? 0) > 0 || (overdue?.minorUnits ?? 0) > 0
+            || riskClass.isNonPerforming || status == .writtenOffStillClaimed
+    }
+
+    /// The letter that the file itself states for the month of the as-of date; nil when it states
+    /// none.
+    public var statedLetter: RepaymentHistory.Letter? {
+        guard let history, let historyEnds else { return nil }
+        let index = history.months.count - 1 - historyEnds.months(since: asOf.yearMonth)
+        return history.months.indices.contains(index) ? history.months[index] : nil
+    }
+}
+
+extension LoanFacts {
+    /// Days past due; nil when they are not known. Absent is 0.
+    var daysPastDueKnown: Int? {
+        switch daysPastDue {
+        case .absent: 0
+        case .unknown: nil
+        case .known(let days): days
+        }
     }
 }
