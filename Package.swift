@@ -144,7 +144,7 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Exchange", "Membership", crypto],
+            name: "TestSupport", dependencies: ["Book", "Exchange", "Membership", "RiskStandard", crypto],
             swiftSettings: strict),
         .testTarget(
             name: "RiskStandardTests", dependencies: ["RiskStandard"], swiftSettings: strict),
@@ -191,7 +191,7 @@ let package = Package(
             name: "StoreTests",
             dependencies: [
                 "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "Store",
-                "StrictJSON", grdb,
+                "StrictJSON", "TestSupport", grdb,
             ], swiftSettings: strict),
     ]
 )

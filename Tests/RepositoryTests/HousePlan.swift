@@ -53,7 +53,7 @@ struct HousePlan {
             "ArgumentParser", "Book", "Exchange", "Logging", "Membership", "NodeAssembly",
             "Pseudonym", "RiskStandard", "ServiceLifecycle", "StrictJSON",
         ],
-        "TestSupport": ["Crypto", "Exchange", "Membership"],
+        "TestSupport": ["Book", "Crypto", "Exchange", "Membership", "RiskStandard"],
     ]
 
     /// Modules that come with Swift; everyone may use them.

@@ -1,5 +1,6 @@
 import Book
 import Exchange
+import TestSupport
 import Testing
 
 @testable import Store
@@ -156,7 +157,7 @@ struct BookImportTests {
         let position = try await store.tokenPosition()
         #expect(throws: Unreadable()) {
             try store.importBook(Samples.header(asOf: "2026-11-01")) { writer in
-                _ = try writer.put([Samples.entry(2)])
+                _ = try writer.add([Samples.entry(2)])
                 throw Unreadable()
             }
         }
@@ -174,8 +175,8 @@ struct BookImportTests {
             subject: Samples.subject(2), subjectStatus: nil, account: bad, consent: nil)
         let error = #expect(throws: StoreError.self) {
             try store.importBook(Samples.header()) { writer in
-                _ = try writer.put([Samples.entry(1)])
-                _ = try? writer.put([entry])
+                _ = try writer.add([Samples.entry(1)])
+                _ = try? writer.add([entry])
             }
         }
         guard case .failed(let code, let message) = error else {

@@ -1,5 +1,6 @@
 import Book
 import Exchange
+import TestSupport
 import Testing
 
 @testable import Store

@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import Membership
+import TestSupport
 import Testing
 
 @testable import Store
@@ -130,7 +131,7 @@ struct DurabilityTests {
         let position = try await store.tokenPosition()
         var crashed: TemporaryStore?
         try store.importBook(Samples.header(asOf: "2026-11-01")) { writer in
-            _ = try writer.put((2..<5000).map { Samples.entry($0) })
+            _ = try writer.add((2..<5000).map { Samples.entry($0) })
             crashed = try temporary.crashed()
         }
         let reopened = try #require(crashed).open()
@@ -151,7 +152,7 @@ struct DurabilityTests {
         let before = try temporary.bytes().count
         var during = 0
         try store.importBook(Samples.header()) { writer in
-            _ = try writer.put((0..<5000).map { Samples.entry($0) })
+            _ = try writer.add((0..<5000).map { Samples.entry($0) })
             during = try temporary.bytes().count
         }
         #expect(during > before + 500_000)

@@ -1,5 +1,6 @@
 import Exchange
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Store

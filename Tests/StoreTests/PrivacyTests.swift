@@ -2,6 +2,7 @@ import Book
 import Exchange
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Store

@@ -3,6 +3,7 @@ import Exchange
 import Membership
 import Pseudonym
 import RiskStandard
+import TestSupport
 import Testing
 
 /// Invented members, subjects and accounts.
@@ -134,7 +135,7 @@ extension Store {
     ) throws -> [Int] {
         var duplicates: [Int] = []
         try importBook(header) { writer in
-            duplicates = try writer.put(entries)
+            duplicates = try writer.add(entries)
             try writer.put(consents)
         }
         return duplicates

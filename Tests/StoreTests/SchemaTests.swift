@@ -2,33 +2,46 @@ import Book
 import Exchange
 import GRDB
 import RiskStandard
+import TestSupport
 import Testing
 
 @testable import Store
 
 @Suite("Schema")
 struct SchemaTests {
-    /// Every column of the store. There is none for an identifier, a name or an account number; who
-    /// adds one changes this list in the open.
+    /// Every column of the store. There is none for an identifier, a name or an account number but
+    /// sealed; who adds one changes this list in the open.
     private static let columns = [
         "account: id subjectID partID subjectStatus reference role kind product isRetail status"
             + " openedMonth closedMonth riskClass decidedBy standard facts overdue overdueCurrency"
             + " balance balanceCurrency creditLimit creditLimitCurrency monthlyDue"
-            + " monthlyDueCurrency history historyEnds badEventEnded relief dispute asOf",
-        "consent: id subjectID partID basis purposes grantedAt expiresAt evidenceDigest withdrawnAt",
+            + " monthlyDueCurrency history historyEnds badEventEnded relief dispute asOf digest"
+            + " followsPart vanishedOn noticeHeld overduePeak overduePeakCurrency consentID"
+            + " dataKeyID sealed",
+        "accountState: accountID asOf status daysPastDue riskClass balance balanceCurrency letter"
+            + " isInBadEvent",
+        "bookImport: id memberID part asOf importedAt mapping extent correction readRows rejects new"
+            + " changed vanished",
+        "consent: id subjectID partID basis purposes grantedAt expiresAt evidenceDigest withdrawnAt"
+            + " isOfFile",
         "consentEvidence: memberID reference digest salt at",
+        "correction: id importID account subject asOf",
+        "dataKey: id memberID box",
+        "expectedPart: memberID name",
         "filterBody: digest body",
         "grdb_migrations: identifier",
+        "idempotentAnswer: memberID key requestDigest answer at",
         "inquiry: id subjectID purpose at caseDigest",
         "member: id name",
         "part: id memberID name asOf importedAt mapping",
+        "partDay: partID asOf",
         "peerFilter: node kid digest tokens generated",
         "position: id additions removals",
         "publication: id memberID asOf publishedAt subjects withheld",
         "publicationTotal: publicationID riskClass currency accounts balance",
         "publishedFilter: id kid digest tokens generated additions removals isComplete supersededAt",
         "quota: day node member total",
-        "subject: id memberID kind addition",
+        "subject: id memberID kind addition reference nameDigests dataKeyID sealed",
         "token: kid token memberID subjectID nameChecks",
     ]
 

@@ -1,4 +1,5 @@
 import Book
+import RiskStandard
 
 /// An import in the making: it reads the book as it stands and keeps aside what the file changes.
 /// Nothing of it is seen, and nothing of the book is held up, before it is applied as a whole.

@@ -1,6 +1,7 @@
 import Book
 import Membership
 import Pseudonym
+import RiskStandard
 
 /// Everything that a node keeps. One process owns it; implementations are durable: a call that
 /// returns has reached the disk, and a call that throws has changed nothing.

@@ -9,7 +9,7 @@ extension SQLiteStore {
             let memberID = try MemberTable.id(of: inquiry.member, db)
             let movement = try TokenMovement(db)
             let subjects = try SubjectTable(db, memberID: memberID, movement: movement)
-            let subjectID = try subjects.id(of: inquiry.subject, isHeld: true, origin: .elsewhere)
+            let subjectID = try subjects.id(of: inquiry.subject, isHeld: true)
             try ConsentTable(db).put(inquiry.consent, subjectID: subjectID, partID: nil)
             let counts = try !Self.isRepeat(inquiry, subjectID: subjectID, db)
             if counts {

@@ -75,9 +75,9 @@ struct RecordReader {
         let since = { (days: Int64) in
             now.advanced(bySeconds: -days * Timestamp.secondsPerDay).stored
         }
-        let rows = try Row.fetchCursor(
+        let row = try Row.fetchOne(
             inquiries, arguments: [id, since(30), since(90), since(365)])
-        guard let row = try rows.next() else { return InquiryCounts() }
+        guard let row else { return InquiryCounts() }
         var columns = ColumnReader(row)
         return InquiryCounts(
             days30: try columns.take(), days90: try columns.take(), days365: try columns.take())

@@ -3,6 +3,7 @@ import Exchange
 import Foundation
 import GRDB
 import Membership
+import RiskStandard
 
 extension SQLiteStore {
     /// How every account that stood on one of two days stood on both, in the order of accounts; read

@@ -2,6 +2,7 @@ import Book
 import Exchange
 import GRDB
 import Membership
+import RiskStandard
 
 extension SQLiteStore {
     /// Declares which parts make a member's book, in place of what was declared before.

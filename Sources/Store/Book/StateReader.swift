@@ -58,7 +58,10 @@ extension StateChange {
             text.first.flatMap(RepaymentHistory.Letter.init(rawValue:))
         }
         let isInBadEvent: Bool? = try columns.take()
-        guard let status else { return self.init(from: from, state: nil) }
+        guard let status else {
+            self.init(from: from, state: nil)
+            return
+        }
         guard let riskClass, let isInBadEvent else { throw UnreadableColumn() }
         self.init(
             from: from,

@@ -4,18 +4,14 @@ import Foundation
 import GRDB
 import Pseudonym
 
-/// Finds and adds the subjects of one member within one write.
+/// Finds and adds the subjects about whom a member asks, within one write. Its book decides of
+/// their kind and names; asking only fills gaps.
 ///
 /// A subject belongs to one member; the same token of another member of the node is another subject.
 final class SubjectTable {
-    /// Whether a subject's kind and name come from the member's book, which decides, or from
-    /// elsewhere, which only fills gaps.
-    enum Origin { case book, elsewhere }
-
     /// A subject that is there already, with what is stored of each token of its key.
     struct Known {
         let id: Int64
-        fileprivate let kind: SubjectKind
         fileprivate let isHeld: Bool
         fileprivate let names: [NameCheckList?]
     }
@@ -33,7 +29,7 @@ final class SubjectTable {
         self.movement = movement
         findToken = try db.cachedStatement(
             sql: """
-                SELECT subject.id, subject.kind, subject.addition IS NOT NULL, token.nameChecks
+                SELECT subject.id, subject.addition IS NOT NULL, token.nameChecks
                 FROM token JOIN subject ON subject.id = token.subjectID
                 WHERE token.kid = ? AND token.token = ? AND token.memberID = ?
                 """)
@@ -51,31 +47,31 @@ final class SubjectTable {
         let rows = try key.tokens.map(find)
         guard let first = rows.lazy.compactMap(\.self).first else { return nil }
         return Known(
-            id: first.id, kind: first.kind, isHeld: first.isHeld, names: rows.map { $0?.names })
+            id: first.id, isHeld: first.isHeld, names: rows.map { $0?.names })
     }
 
     /// Adds a subject. `isHeld`: it gets an account or an inquiry in this write.
-    func insert(_ key: SubjectKey, isHeld: Bool, origin: Origin) throws -> Int64 {
+    func insert(_ key: SubjectKey, isHeld: Bool) throws -> Int64 {
         try insertSubject.execute(arguments: [
             memberID, key.kind.rawValue, isHeld ? movement.addition : nil,
         ])
         if isHeld { movement.noteAddition() }
         let id = db.lastInsertedRowID
         for token in key.tokens {
-            try insert(token, of: id, origin: origin)
+            try insert(token, of: id)
         }
         return id
     }
 
-    /// Brings a known subject up to date: tokens of keys that are new to it, names, kind, and that
-    /// it has an account or an inquiry now.
-    func update(_ known: Known, from key: SubjectKey, isHeld: Bool, origin: Origin) throws {
+    /// Brings a known subject up to date: tokens of keys that are new to it, a name where none is
+    /// known, and that it has an account or an inquiry now.
+    func update(_ known: Known, from key: SubjectKey, isHeld: Bool) throws {
         var hasNewToken = false
         for (token, names) in zip(key.tokens, known.names) {
             if let names {
-                try update(names, of: token, origin: origin)
+                try update(names, of: token)
             } else {
-                try insert(token, of: known.id, origin: origin)
+                try insert(token, of: known.id)
                 hasNewToken = true
             }
         }
@@ -84,48 +80,43 @@ final class SubjectTable {
                 .execute(arguments: [movement.addition, known.id])
             movement.noteAddition()
         }
-        if origin == .book, key.kind != known.kind {
-            try db.cachedStatement(sql: "UPDATE subject SET kind = ? WHERE id = ?")
-                .execute(arguments: [key.kind.rawValue, known.id])
-        }
     }
 
     /// Finds or adds the subject and brings it up to date.
-    func id(of key: SubjectKey, isHeld: Bool, origin: Origin) throws -> Int64 {
+    func id(of key: SubjectKey, isHeld: Bool) throws -> Int64 {
         guard let known = try find(key) else {
-            return try insert(key, isHeld: isHeld, origin: origin)
+            return try insert(key, isHeld: isHeld)
         }
-        try update(known, from: key, isHeld: isHeld, origin: origin)
+        try update(known, from: key, isHeld: isHeld)
         return known.id
     }
 }
 
 extension SubjectTable {
-    private typealias TokenRow = (id: Int64, kind: SubjectKind, isHeld: Bool, names: NameCheckList)
+    private typealias TokenRow = (id: Int64, isHeld: Bool, names: NameCheckList)
 
     private func find(_ token: SubjectToken) throws -> TokenRow? {
-        let rows = try Row.fetchCursor(
+        let row = try Row.fetchOne(
             findToken, arguments: [token.kid, token.token.bytes.stored, memberID])
-        guard let row = try rows.next() else { return nil }
+        guard let row else { return nil }
         var columns = ColumnReader(row)
         return (
-            id: try columns.take(), kind: try columns.take(SubjectKind.init(rawValue:)),
-            isHeld: try columns.take(),
+            id: try columns.take(), isHeld: try columns.take(),
             names: try columns.takeOptional(NameCheckList.init(stored:)) ?? NameCheckList()
         )
     }
 
-    private func insert(_ token: SubjectToken, of subjectID: Int64, origin: Origin) throws {
-        let names = Self.adding(token.nameCheck, to: NameCheckList(), origin: origin)
+    private func insert(_ token: SubjectToken, of subjectID: Int64) throws {
+        let names = Self.adding(token.nameCheck, to: NameCheckList())
         try insertToken.execute(arguments: [
             token.kid, token.token.bytes.stored, memberID, subjectID, names.stored,
         ])
     }
 
     private func update(
-        _ names: NameCheckList, of token: SubjectToken, origin: Origin
+        _ names: NameCheckList, of token: SubjectToken
     ) throws {
-        let updated = Self.adding(token.nameCheck, to: names, origin: origin)
+        let updated = Self.adding(token.nameCheck, to: names)
         guard updated != names else { return }
         try db.cachedStatement(
             sql: "UPDATE token SET nameChecks = ? WHERE kid = ? AND token = ? AND memberID = ?"
@@ -133,13 +124,10 @@ extension SubjectTable {
     }
 
     private static func adding(
-        _ check: NameCheck?, to names: NameCheckList, origin: Origin
+        _ check: NameCheck?, to names: NameCheckList
     ) -> NameCheckList {
         var names = names
-        switch origin {
-        case .book: names.add(fromBook: check)
-        case .elsewhere: names.add(fromAsking: check)
-        }
+        names.add(fromAsking: check)
         return names
     }
 }

@@ -49,11 +49,11 @@ struct DraftTable {
     func subject(
         _ reference: SubjectReference
     ) throws -> (names: [[UInt8]], hasTokens: Bool)? {
-        let rows = try Row.fetchCursor(
+        let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: "SELECT nameDigests, hasTokens FROM subject WHERE reference = ?"),
             arguments: [reference.bytes.stored])
-        guard let row = try rows.next() else { return nil }
+        guard let row else { return nil }
         var columns = ColumnReader(row)
         let names = Self.pieces(
             try columns.takeOptionalBytes() ?? [], of: SubjectIdentity.nameDigestCount)

@@ -35,14 +35,15 @@ final class ImportApplication {
         self.db = db
         self.draft = draft
         header = draft.header
-        memberID = try MemberTable.id(of: header.member, db)
+        let member = try MemberTable.id(of: header.member, db)
         let standing = try StandingPart(header, db)
-        partID = try standing.partID ?? Self.insertPart(header, memberID: memberID, db)
+        memberID = member
+        partID = try standing.partID ?? Self.insertPart(header, memberID: member, db)
         movement = try TokenMovement(db)
         dataKeyID = try header.sealedKey.map { box in
             try db.execute(
                 sql: "INSERT INTO dataKey (memberID, box) VALUES (?, ?)",
-                arguments: [memberID, box.stored])
+                arguments: [member, box.stored])
             return db.lastInsertedRowID
         }
         changes.previousAsOf = standing.asOf

@@ -2,6 +2,7 @@ import Book
 import Exchange
 import Foundation
 import GRDB
+import RiskStandard
 
 /// Collects an import in a file of its own, while the store is read and written by others.
 final class ImportDraft: BookDraft {
@@ -168,7 +169,10 @@ struct StandingPart {
         let row = try Row.fetchOne(
             db, sql: "SELECT id, asOf FROM part WHERE memberID = ? AND name = ?",
             arguments: [memberID, header.part])
-        guard let row else { return (partID, asOf) = (nil, nil) }
+        guard let row else {
+            (partID, asOf) = (nil, nil)
+            return
+        }
         var columns = ColumnReader(row)
         partID = try columns.take(Int64.self)
         asOf = try columns.take(CalendarDate.init(stored:))

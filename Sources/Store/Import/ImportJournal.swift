@@ -3,6 +3,7 @@ import Exchange
 import Foundation
 import GRDB
 import Membership
+import RiskStandard
 import StrictJSON
 
 /// The book's own journal: which imports changed it, and of which accounts they corrected what had

@@ -2,6 +2,7 @@ import Book
 import Exchange
 import Foundation
 import GRDB
+import RiskStandard
 
 /// Looks up how the store stands to rows and subjects of an import: two look-ups in narrow indices a
 /// row, since most rows of most imports say nothing new.
@@ -48,16 +49,19 @@ struct StandingRows {
             arguments: [
                 memberID, row.subject.bytes.stored, row.account.bytes.stored, row.digest.stored,
             ])
-        guard let found = try rows.next() else { return nil }
-        var columns = ColumnReader(found)
-        return Account(
-            id: try columns.take(), partID: try columns.take(), isSame: try columns.take(),
-            isSealed: try columns.take())
+        // A row is the statement's own: it is gone with the cursor.
+        return try withExtendedLifetime(rows) {
+            guard let found = try rows.next() else { return nil }
+            var columns = ColumnReader(found)
+            return Account(
+                id: try columns.take(), partID: try columns.take(), isSame: try columns.take(),
+                isSealed: try columns.take())
+        }
     }
 
     /// The day on which an account stands, and whether it has vanished.
     func day(of account: Int64) throws -> (asOf: CalendarDate, hasVanished: Bool) {
-        guard let row = try Row.fetchCursor(findDay, arguments: [account]).next() else {
+        guard let row = try Row.fetchOne(findDay, arguments: [account]) else {
             throw UnreadableColumn()
         }
         var columns = ColumnReader(row)
@@ -69,9 +73,8 @@ struct StandingRows {
     func subject(
         _ reference: SubjectReference
     ) throws -> (names: NameDigestList, kids: Set<Substring>)? {
-        let rows = try Row.fetchCursor(
-            findSubject, arguments: [memberID, reference.bytes.stored])
-        guard let row = try rows.next() else { return nil }
+        let row = try Row.fetchOne(findSubject, arguments: [memberID, reference.bytes.stored])
+        guard let row else { return nil }
         var columns = ColumnReader(row)
         let names = try columns.takeOptional(NameDigestList.init(stored:)) ?? NameDigestList()
         let kids: String? = try columns.take()

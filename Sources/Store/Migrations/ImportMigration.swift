@@ -51,6 +51,10 @@ enum ImportMigration {
             CHECK (vanishedOn BETWEEN 19000101 AND 29991231);
         ALTER TABLE account ADD COLUMN noticeHeld INTEGER NOT NULL DEFAULT 0
             CHECK (noticeHeld IN (0, 1));
+        ALTER TABLE account ADD COLUMN overduePeak INTEGER;
+        ALTER TABLE account ADD COLUMN overduePeakCurrency TEXT
+            CHECK ((overduePeak IS NULL) = (overduePeakCurrency IS NULL)
+                AND overduePeakCurrency GLOB '[A-Z][A-Z][A-Z]');
         ALTER TABLE account ADD COLUMN consentID INTEGER;
         ALTER TABLE account ADD COLUMN dataKeyID INTEGER REFERENCES dataKey(id);
         ALTER TABLE account ADD COLUMN sealed BLOB

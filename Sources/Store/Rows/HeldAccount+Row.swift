@@ -13,7 +13,7 @@ extension HeldAccount {
         "closedMonth", "riskClass", "decidedBy", "standard", "facts", "overdue",
         "overdueCurrency", "balance", "balanceCurrency", "creditLimit", "creditLimitCurrency",
         "monthlyDue", "monthlyDueCurrency", "history", "historyEnds", "badEventEnded", "relief",
-        "dispute", "noticeHeld", "asOf",
+        "dispute", "noticeHeld", "asOf", "overduePeak", "overduePeakCurrency",
     ]
 
     /// One value a column.
@@ -25,7 +25,7 @@ extension HeldAccount {
             overdue?.minorUnits, overdue?.currency, balance?.minorUnits, balance?.currency,
             limit?.minorUnits, limit?.currency, monthlyDue?.minorUnits, monthlyDue?.currency,
             history?.letters, historyEnds?.stored, badEventEnded?.stored, relief,
-            dispute?.rawValue, noticeHeld, asOf.stored,
+            dispute?.rawValue, noticeHeld, asOf.stored, overduePeak?.minorUnits, overduePeak?.currency,
         ]
     }
 
@@ -57,6 +57,7 @@ extension HeldAccount {
             dispute: try columns.takeOptional(DisputeKind.init(rawValue:)),
             noticeHeld: try columns.take(),
             asOf: try columns.take(CalendarDate.init(stored:)))
+        overduePeak = try columns.takeMoney()
     }
 }
 

@@ -109,6 +109,8 @@ struct BookImportCommand: AsyncParsableCommand {
             throw CommandFailure("book", "\(file): \(error). Nothing was imported.")
         } catch let error as RejectFile.Failure {
             throw CommandFailure(error, path: rejectsWanted)
+        } catch let error as ImportRefusal {
+            throw CommandFailure(error)
         } catch let error as StoreError {
             throw CommandFailure(error, doing: "Nothing was imported; the old book stands.")
         }
@@ -176,9 +178,32 @@ extension CommandFailure {
         self.init("file", "\(path): cannot be written: \(reason). Nothing was imported.")
     }
 
+    /// An import that was refused as a whole.
+    init(_ refusal: ImportRefusal) {
+        switch refusal {
+        case .correctionNeeded(let accounts):
+            self.init(
+                "correction-needed",
+                """
+                this day was imported before, and the file tells otherwise of \(accounts) accounts; \
+                say why with --correct REASON. Nothing was imported; the old book stands.
+                """)
+        case .tooManyVanished(let changes):
+            self.init(
+                "too-many-vanished",
+                """
+                \(changes.vanished) of \(changes.stoodBefore) accounts are not in the file although \
+                nothing closed them; is it the whole part? If so: --accept-vanished. Nothing was \
+                imported; the old book stands.
+                """)
+        }
+    }
+
     /// What the store said; `consequence` says what became of the data.
     init(_ error: StoreError, doing consequence: String) {
         switch error {
+        case .busy:
+            self.init("busy", "another import is in the making; try again. \(consequence)")
         case .inUse(let path):
             self.init("in-use", "\(path) is in use; is the node running? \(consequence)")
         case .exposed(let folder):

@@ -72,7 +72,7 @@ extension TestNode {
         let subject = subject(
             resident, name: name ?? Samples.name(resident.name), kind: kind)
         try importPart("\(resident)", of: member, asOf: asOf) { writer in
-            _ = try writer.put(
+            _ = try writer.add(
                 accounts.map {
                     HeldEntry(subject: subject, subjectStatus: nil, account: $0, consent: nil)
                 })
@@ -90,7 +90,7 @@ extension TestNode {
     func holdTokens(_ numbers: Range<Int>, by member: String, part: String = "tokens") throws {
         let offset = part.utf8.reduce(0) { $0 * 31 + Int($1) } * 1_000_000
         try importPart(part, of: member) { writer in
-            _ = try writer.put(
+            _ = try writer.add(
                 numbers.map { number in
                     let token = SubjectToken(
                         kid: context.keys.current.kid.rawValue, token: Samples.token(number),
@@ -111,7 +111,7 @@ extension TestNode {
 
     private func importPart(
         _ part: String, of member: String, asOf: CalendarDate = Samples.bookDay,
-        _ fill: (any BookWriter) throws -> Void
+        _ fill: (any BookDraft) throws -> Void
     ) throws {
         try store.importBook(
             BookHeader(

@@ -1,4 +1,5 @@
 import Book
+import RiskStandard
 
 /// One part of a member's book, as it stands or as it is expected.
 public struct BookPart: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Book
 import Membership
+import RiskStandard
 
 /// An account of which a peer may have been told what was not so, since its lender corrected a day
 /// that had been imported: whoever got it must be told.

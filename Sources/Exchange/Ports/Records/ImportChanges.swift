@@ -1,4 +1,5 @@
 import Book
+import RiskStandard
 
 /// What an import changes in the book, known before anything is kept.
 public struct ImportChanges: Sendable, Equatable {

@@ -37,8 +37,8 @@ public struct ReferenceKey: Sendable {
     }
 
     /// Of a name in normal form.
-    func nameDigest(member: MemberID, name: String) -> [UInt8] {
-        let digest = digest("creditmesh-name-v1", member, [Array(name.utf8)])
+    func nameDigest(member: MemberID, name: [UInt8]) -> [UInt8] {
+        let digest = digest("creditmesh-name-v1", member, [name])
         return Array(digest.prefix(SubjectIdentity.nameDigestCount))
     }
 

@@ -17,7 +17,8 @@ extension HeldAccount {
             overdue: record.overdue, balance: record.balance, limit: record.limit,
             monthlyDue: record.monthlyDue, history: record.history,
             historyEnds: record.historyEnds, badEventEnded: record.badEventEnded,
-            relief: record.relief, dispute: record.dispute, asOf: asOf)
+            relief: record.relief, dispute: record.dispute, noticeHeld: record.noticeHeld,
+            asOf: asOf)
         overduePeak = record.overduePeak
     }
 }

@@ -1,0 +1,36 @@
+import Book
+import Pseudonym
+import RiskStandard
+
+/// A row that can be taken: everything but its subject's tokens, which cost more than the rest
+/// together.
+struct PreparedRow: Sendable {
+    let record: AccountRecord
+    let party: PreparedSubject
+    let identity: RowIdentity
+    let account: HeldAccount
+    let consent: HeldConsent?
+}
+
+/// Whom a row is about.
+struct PreparedSubject: Sendable {
+    let identifier: Identifier
+    let name: SubjectName?
+    /// The name as the file states it.
+    let statedName: String?
+    let kind: SubjectKind
+    let identity: SubjectIdentity
+
+    /// The identity in the clear, for sealing.
+    var clear: ClearIdentity {
+        ClearIdentity(
+            scheme: identifier.scheme.rawValue, identifier: identifier.normalForm,
+            name: statedName)
+    }
+}
+
+/// A line of a consent file that can be taken.
+struct PreparedConsent: Sendable {
+    let party: PreparedSubject
+    let consent: HeldConsent
+}

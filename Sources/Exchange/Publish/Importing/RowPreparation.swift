@@ -1,0 +1,142 @@
+import Book
+import Membership
+import Pseudonym
+import RiskStandard
+
+/// Checks rows against the charter and the standard, and makes of them what is cheap: references
+/// and digests.
+struct RowPreparation: Sendable {
+    let schemes: SchemeRegistry
+    let standard: Standard
+    let references: ReferenceKey
+    let header: BookHeader
+
+    /// What a row becomes, or why there is nothing.
+    func row(_ row: BookRow) -> Result<PreparedRow, RejectedRow> {
+        switch row {
+        case .rejected(let rejection): return .failure(rejection)
+        case .record(let record):
+            do {
+                return .success(try prepare(record))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// What a line of a consent file becomes, or why there is nothing.
+    func consent(_ row: ConsentRow) -> Result<PreparedConsent, RejectedRow> {
+        switch row {
+        case .rejected(let rejection): return .failure(rejection)
+        case .entry(let entry):
+            do {
+                let party = try subject(
+                    scheme: entry.scheme, identifier: entry.identifier, name: nil, kind: nil,
+                    refusing: Refusal(line: entry.line, original: entry.original))
+                let consent = try HeldConsent.checked(entry.consent, line: entry.line).get()
+                return .success(PreparedConsent(party: party, consent: consent))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// The reference of a record's account.
+    func reference(_ accountNumber: String) -> AccountReference {
+        references.reference(member: header.member, accountNumber: accountNumber)
+    }
+}
+
+extension RowPreparation {
+    /// Where a row stands and what it was, for its reject.
+    struct Refusal {
+        let line: Int
+        let original: [UInt8]
+
+        func callAsFunction(_ code: String, _ reason: String) -> RejectedRow {
+            var row = RejectedRow(line: line, column: nil, code: code, reason: reason)
+            row.original = original
+            return row
+        }
+    }
+
+    private func prepare(_ record: AccountRecord) throws(RejectedRow) -> PreparedRow {
+        let refusal = Refusal(line: record.line, original: record.original)
+        let party = try subject(
+            scheme: record.scheme, identifier: record.identifier, name: record.name,
+            kind: record.subjectKind, refusing: refusal)
+        let classification = try classify(record, refusing: refusal)
+        guard record.fitsMessages else {
+            throw refusal(
+                RejectCode.amountOverflow.rawValue, "an amount of more than 2^53 − 1 minor units")
+        }
+        var consent: HeldConsent?
+        if let stated = record.consent {
+            do {
+                consent = try HeldConsent.checked(stated, line: record.line).get()
+            } catch {
+                var row = error
+                row.original = record.original
+                throw row
+            }
+        }
+        let reference = reference(record.accountNumber)
+        let content = RowContent(
+            record, kind: party.kind, classification: classification, by: standard)
+        return PreparedRow(
+            record: record, party: party,
+            identity: RowIdentity(
+                account: reference, subject: party.identity.reference,
+                digest: references.rowDigest(member: header.member, content: content.bytes)),
+            account: HeldAccount(
+                record, reference: reference, classification: classification,
+                standard: standard.id, asOf: header.asOf),
+            consent: consent)
+    }
+
+    private func classify(
+        _ record: AccountRecord, refusing refusal: Refusal
+    ) throws(RejectedRow) -> Classification {
+        do {
+            return try standard.classify(
+                record.facts, segment: record.retail ? .retail : .nonRetail, asOf: header.asOf,
+                opened: record.openedMonth)
+        } catch {
+            throw refusal("facts-contradict", "\(error)")
+        }
+    }
+
+    private func subject(
+        scheme: String, identifier: String, name: String?, kind: SubjectKind?,
+        refusing refusal: Refusal
+    ) throws(RejectedRow) -> PreparedSubject {
+        let normal: Identifier
+        do {
+            normal = try schemes.identifier(identifier, scheme: scheme)
+        } catch {
+            throw refusal(error.code, error.rule)
+        }
+        let subjectName = name.flatMap { SubjectName($0) }
+        let member = header.member
+        return PreparedSubject(
+            identifier: normal, name: subjectName, statedName: name,
+            kind: kind ?? (normal.isPersonal ? .person : .enterprise),
+            identity: SubjectIdentity(
+                reference: references.subject(
+                    member: member, scheme: normal.scheme.rawValue,
+                    identifier: normal.normalForm),
+                nameDigest: subjectName.map {
+                    references.nameDigest(member: member, name: $0.bytes)
+                }))
+    }
+}
+
+extension RejectedRow: Error {}
+
+extension RejectedRow {
+    /// A reject of the importer, whose codes are its own.
+    init(line: Int, column: String?, code: String, reason: String) {
+        self.init(line: line, column: column, code: .valueMalformed, reason: reason)
+        self.code = code
+    }
+}

@@ -1,0 +1,47 @@
+import Dispatch
+import Pseudonym
+import Synchronization
+
+/// Makes what only the keys can make: subjects' tokens, on all cores.
+struct TokenMaker: Sendable {
+    let consortium: String
+    let keys: KeyRing
+
+    /// The keys under which every subject has a token.
+    var kids: [String] { keys.keys.map(\.kid.rawValue) }
+
+    /// The keys of subjects with all tokens, in their order.
+    func keys(of subjects: [PreparedSubject]) -> [SubjectKey] {
+        Parallel.map(subjects, perTask: 16, key)
+    }
+
+    /// The key of a subject of whom nothing is new.
+    func knownKey(_ subject: PreparedSubject) -> SubjectKey {
+        SubjectKey(tokens: [], kind: subject.kind)
+    }
+
+    private func key(_ subject: PreparedSubject) -> SubjectKey {
+        let input = SubjectInput(consortium: consortium, identifier: subject.identifier)
+        return SubjectKey(
+            tokens: keys.subjectTokens(for: input, name: subject.name), kind: subject.kind,
+            nameDigest: subject.identity.nameDigest)
+    }
+}
+
+/// Work on all cores that keeps its order.
+enum Parallel {
+    /// The results of a function over elements, in their order.
+    static func map<Element: Sendable, Value: Sendable>(
+        _ elements: [Element], perTask: Int, _ body: @Sendable (Element) -> Value
+    ) -> [Value] {
+        let tasks = (elements.count + perTask - 1) / perTask
+        guard tasks > 1 else { return elements.map(body) }
+        let results = Mutex<[[Value]]>(Array(repeating: [], count: tasks))
+        DispatchQueue.concurrentPerform(iterations: tasks) { task in
+            let range = task * perTask..<min((task + 1) * perTask, elements.count)
+            let values = elements[range].map(body)
+            results.withLock { $0[task] = values }
+        }
+        return results.withLock { $0.flatMap(\.self) }
+    }
+}
