@@ -144,7 +144,8 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Book", "Exchange", "Membership", "RiskStandard", crypto],
+            name: "TestSupport",
+            dependencies: ["Book", "Exchange", "Membership", "RiskStandard", crypto],
             swiftSettings: strict),
         .testTarget(
             name: "RiskStandardTests", dependencies: ["RiskStandard"], swiftSettings: strict),

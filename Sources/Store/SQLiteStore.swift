@@ -30,6 +30,8 @@ public final class SQLiteStore: Store {
     /// - Throws: `StoreError.failed`: the file stays open and locked.
     public func close() throws(StoreError) {
         do {
+            // Readers cannot write: were one of them the last to go, the log would stay.
+            pool.invalidateReadOnlyConnections()
             try pool.close()
         } catch {
             throw storeError(error)

@@ -13,7 +13,9 @@ extension HeldEntry {
         stated.asOf = CalendarDate(daysSinceEpoch: 0) ?? account.asOf
         var content = Array("\(stated)\(subjectStatus as Any)\(subject.kind)".utf8)
         if let consent { content += "\(consent)".utf8 }
-        for token in subject.tokens { content += Array(token.kid.utf8) + (token.nameCheck?.bytes ?? []) }
+        for token in subject.tokens {
+            content += Array(token.kid.utf8) + (token.nameCheck?.bytes ?? [])
+        }
         let digest = SHA256.hash(data: content)
         self.init(
             identity: RowIdentity(

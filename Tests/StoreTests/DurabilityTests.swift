@@ -122,25 +122,37 @@ struct DurabilityTests {
         #expect(try await store.record(900_000).count == 1)
     }
 
-    @Test("an import cut off by a crash leaves the old book", arguments: [64, 65_536])
-    func crashDuringImport(pageCacheKiB: Int) async throws {
+    /// Where an import is cut off.
+    enum Cut: CaseIterable { case filling, approving }
+
+    @Test(
+        "an import cut off by a crash leaves the old book, and nothing of its draft",
+        arguments: [64, 65_536], Cut.allCases)
+    func crashDuringImport(pageCacheKiB: Int, cut: Cut) async throws {
         let temporary = try TemporaryStore()
         let store = try temporary.open(StoreTuning(pageCacheKiB: pageCacheKiB))
         defer { try? store.close() }
         try store.importBook([Samples.entry(1)])
         let position = try await store.tokenPosition()
         var crashed: TemporaryStore?
-        try store.importBook(Samples.header(asOf: "2026-11-01")) { writer in
-            _ = try writer.add((2..<5000).map { Samples.entry($0) })
-            crashed = try temporary.crashed()
+        try store.importBook(Samples.header(asOf: "2026-11-01")) { draft in
+            _ = try draft.add((2..<5000).map { Samples.entry($0) })
+            if cut == .filling { crashed = try temporary.crashed() }
+        } approve: { _ in
+            if cut == .approving { crashed = try temporary.crashed() }
+            return nil
         }
-        let reopened = try #require(crashed).open()
+        let left = try #require(crashed)
+        #expect(FileManager.default.fileExists(atPath: left.path + "-draft"))
+        let reopened = try left.open()
         defer { try? reopened.close() }
+        #expect(!FileManager.default.fileExists(atPath: left.path + "-draft"))
         #expect(try await reopened.record(1).count == 1)
         #expect(try await reopened.record(2).isEmpty)
         #expect(try await reopened.tokenPosition() == position)
         #expect(try await reopened.books(at: Samples.now).map(\.accounts) == [1])
-        #expect(try await store.record(1).isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: temporary.path + "-draft"))
+        #expect(try await store.record(1).first?.accounts.first?.status == .ended)
         #expect(try await store.record(4999).count == 1)
     }
 
@@ -151,11 +163,28 @@ struct DurabilityTests {
         defer { try? store.close() }
         let before = try temporary.bytes().count
         var during = 0
-        try store.importBook(Samples.header()) { writer in
-            _ = try writer.add((0..<5000).map { Samples.entry($0) })
+        try store.importBook(Samples.header()) { draft in
+            _ = try draft.add((0..<5000).map { Samples.entry($0) })
+        } approve: { _ in
             during = try temporary.bytes().count
+            return nil
         }
         #expect(during > before + 500_000)
+    }
+
+    @Test("a disk that is full under the draft changes nothing")
+    func draftDiskFull() async throws {
+        let temporary = try TemporaryStore()
+        let store = try temporary.open(StoreTuning(draftPagesMax: 40, pageCacheKiB: 64))
+        defer { try? store.close() }
+        try store.importBook([Samples.entry(1)])
+        #expect(throws: StoreError.diskFull) {
+            try store.importBook((0..<3000).map { Samples.entry($0) })
+        }
+        #expect(try await store.books(at: Samples.now).map(\.accounts) == [1])
+        #expect(!FileManager.default.fileExists(atPath: temporary.path + "-draft"))
+        try store.importBook([Samples.entry(1), Samples.entry(2)])
+        #expect(try await store.books(at: Samples.now).map(\.accounts) == [2])
     }
 
     @Test("a store whose making is cut off anywhere is made again", arguments: 1...60)

@@ -25,12 +25,13 @@ final class TemporaryStore {
         try SQLiteStore.open(at: path, tuning: tuning)
     }
 
-    /// What a crash of the process at this moment leaves: the database and its write-ahead log as they
-    /// are now, without the shared memory. That a commit also waits for the disk, which no test on a
+    /// What a crash of the process at this moment leaves: the database, its write-ahead log and the
+    /// draft of an import as they are now, without the shared memory. That a commit also waits for the disk, which no test on a
     /// running machine can see, is `synchronous=FULL` ("waits for the disk at every commit").
     func crashed() throws -> TemporaryStore {
         let copy = try TemporaryStore()
-        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: path + suffix) {
+        for suffix in ["", "-wal", "-draft"]
+        where FileManager.default.fileExists(atPath: path + suffix) {
             try FileManager.default.copyItem(atPath: path + suffix, toPath: copy.path + suffix)
         }
         return copy

@@ -229,7 +229,8 @@ extension ImportApplication {
     private func shortenNameDigests() throws {
         let count = SubjectIdentity.nameDigestCount
         let rows = try Row.fetchAll(
-            db, sql: "SELECT id, nameDigests FROM draft.subject WHERE length(nameDigests) > \(count)")
+            db,
+            sql: "SELECT id, nameDigests FROM draft.subject WHERE length(nameDigests) > \(count)")
         for row in rows {
             var columns = ColumnReader(row)
             let id: Int64 = try columns.take()

@@ -25,7 +25,8 @@ extension HeldAccount {
             overdue?.minorUnits, overdue?.currency, balance?.minorUnits, balance?.currency,
             limit?.minorUnits, limit?.currency, monthlyDue?.minorUnits, monthlyDue?.currency,
             history?.letters, historyEnds?.stored, badEventEnded?.stored, relief,
-            dispute?.rawValue, noticeHeld, asOf.stored, overduePeak?.minorUnits, overduePeak?.currency,
+            dispute?.rawValue, noticeHeld, asOf.stored, overduePeak?.minorUnits,
+            overduePeak?.currency,
         ]
     }
 

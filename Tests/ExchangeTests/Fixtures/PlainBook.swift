@@ -1,6 +1,7 @@
 import Book
 import Exchange
 import Membership
+import RiskStandard
 
 /// A lender's file in the plain layout, as text, on its way through reader and importer.
 struct PlainBook {
@@ -55,10 +56,10 @@ struct PlainBook {
         text = ([Self.header] + rows.map(\.text)).joined(separator: "\n") + "\n"
     }
 
-    func reader() throws -> BookReader {
+    func reader(asOf: CalendarDate = Samples.bookDay) throws -> BookReader {
         try BookReader(
             mapping: ShippedMapping.plain.mapping(), source: .bytes(Array(text.utf8)),
-            asOf: Samples.bookDay)
+            asOf: asOf)
     }
 }
 
@@ -70,21 +71,29 @@ struct PlainImport {
     /// Imports rows, and where given a consent file, as one part of a member's book.
     init(
         _ rows: [PlainBook.Row], consents: String? = nil, by member: String = "lakeside",
-        part: String = "main", into node: TestNode
+        part: String = "main", asOf: CalendarDate = Samples.bookDay,
+        extent: BookHeader.Extent = .whole, correction: String? = nil,
+        options: ImportOptions = ImportOptions(), into node: TestNode
     ) throws {
-        var book = try PlainBook(rows).reader()
+        var book = try PlainBook(rows).reader(asOf: asOf)
         var file = try consents.map { try ConsentReader(source: .bytes(Array($0.utf8))) }
         var rejected: [RejectedRow] = []
         result = try node.importer().importBook(
-            Self.header(of: member, part: part), rows: { try book.next() },
+            Self.header(
+                of: member, part: part, asOf: asOf, extent: extent, correction: correction),
+            options: options, rows: { try book.next() },
             consents: { try file?.next() }, reject: { rejected.append($0) })
         self.rejected = rejected
     }
 
-    static func header(of member: String = "lakeside", part: String = "main") -> BookHeader {
+    static func header(
+        of member: String = "lakeside", part: String = "main",
+        asOf: CalendarDate = Samples.bookDay, extent: BookHeader.Extent = .whole,
+        correction: String? = nil
+    ) -> BookHeader {
         BookHeader(
-            member: Samples.member(member), part: part, asOf: Samples.bookDay,
-            importedAt: Samples.now, mapping: "plain")
+            member: Samples.member(member), part: part, asOf: asOf, importedAt: Samples.now,
+            mapping: "plain", extent: extent, correction: correction)
     }
 }
 

@@ -201,7 +201,10 @@ struct BookImporterTests {
         _ = try PlainImport(
             [.init(.zhang, account: "L-1"), .init(.li, account: "L-2")], into: node)
         _ = try PlainImport([.init(.wang, account: "C-1")], part: "cards", into: node)
-        _ = try PlainImport([.init(.zhang, account: "L-3")], into: node)
+        let again = try PlainImport(
+            [.init(.zhang, account: "L-3")], correction: "the wrong file", into: node)
+        #expect(again.result.changes.new == 1)
+        #expect(again.result.changes.removed == 2)
         #expect(try await node.records(.zhang)["lakeside"]?.accounts.count == 1)
         #expect(try await node.records(.li).isEmpty)
         #expect(try await node.records(.wang)["lakeside"]?.accounts.count == 1)

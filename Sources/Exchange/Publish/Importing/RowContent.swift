@@ -25,7 +25,9 @@ struct RowContent {
             add(month.map { $0.year * 12 + $0.month })
         }
         add(record.badEventEnded.map(\.daysSinceEpoch))
-        for money in [record.overdue, record.balance, record.limit, record.monthlyDue, record.overduePeak] {
+        for money in [
+            record.overdue, record.balance, record.limit, record.monthlyDue, record.overduePeak,
+        ] {
             add(money.map { Int($0.minorUnits) })
             add(money?.currency)
         }
