@@ -27,7 +27,7 @@ struct BookImportTests {
             record
                 == HeldRecord(
                     member: Samples.harbor, kind: .enterprise, status: .bankrupt,
-                    nameChecks: [Samples.nameCheck(5)], accounts: [account],
+                    nameChecks: [Samples.nameCheck(5)], accounts: [Samples.asRead(account)],
                     consents: [Samples.consent(["loan-approval", "post-loan"])],
                     inquiries: InquiryCounts(), statement: nil))
     }

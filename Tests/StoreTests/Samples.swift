@@ -77,6 +77,17 @@ enum Samples {
             asOf: date("2026-10-31"))
     }
 
+    /// An account as it comes back from one import: with the letter of its month, where its file states
+    /// none.
+    static func asRead(_ account: HeldAccount) -> HeldAccount {
+        var read = account
+        guard account.history == nil else { return read }
+        let letter = AccountState(account).letter
+        read.history = try? RepaymentHistory(letters: String(letter.rawValue))
+        read.historyEnds = account.asOf.yearMonth
+        return read
+    }
+
     static func reference(_ number: Int) -> AccountReference {
         guard let reference = AccountReference(bytes: bytes(number, count: 16)) else {
             preconditionFailure("16 bytes are a reference")

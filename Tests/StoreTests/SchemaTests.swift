@@ -195,7 +195,7 @@ struct SchemaTests {
         try store.importBook(entries)
         for (number, entry) in entries.enumerated() {
             let record = try #require(try await store.record(number).first)
-            #expect(record.accounts == [entry.account])
+            #expect(record.accounts == [Samples.asRead(entry.account)])
             #expect(record.status == entry.subjectStatus)
         }
     }

@@ -95,7 +95,7 @@ extension ImportApplication {
         return """
             INSERT INTO main.account (id, subjectID, partID, followsPart, digest, consentID,
                 dataKeyID, sealed, subjectStatus, \(columns))
-            SELECT k.accountID, k.subjectID, :part, :follows, e.digest, \(entryConsent),
+            SELECT k.accountID, k.subjectID, :part, :follows AND e.asOf = :asOf, e.digest, \(entryConsent),
                 iif(e.sealed IS NULL, NULL, :dataKey), e.sealed, e.subjectStatus, \(values)
             FROM draft.entry e JOIN draft.knownEntry k ON k.entry = e.id
             WHERE e.id BETWEEN :first AND :last AND k.isNew
@@ -110,7 +110,7 @@ extension ImportApplication {
             UPDATE main.account SET
                 (partID, followsPart, vanishedOn, digest, consentID, dataKeyID, sealed,
                     badEventEnded, \(columns)) =
-                (SELECT :part, :follows, NULL, e.digest,
+                (SELECT :part, :follows AND e.asOf = :asOf, NULL, e.digest,
                     iif(:keepsConsent, account.consentID, \(entryConsent)),
                     iif(e.sealed IS NULL, account.dataKeyID, :dataKey),
                     coalesce(e.sealed, account.sealed), \(badEventEnded), \(values)

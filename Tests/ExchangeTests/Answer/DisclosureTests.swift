@@ -211,7 +211,7 @@ struct DisclosureTests {
         account.limit = Samples.yuan(0)
         account.monthlyDue = Samples.yuan(1_500)
         account.history = try RepaymentHistory(letters: "NN1234")
-        account.historyEnds = Samples.month("2026-10")
+        account.historyEnds = Samples.month("2026-11")
         account.relief = "payment-extension"
         account.dispute = .amount
         try scene.node.hold(.zhang, by: "lakeside", accounts: [account])

@@ -49,9 +49,11 @@ struct ReferenceKeyTests {
         }
         _ = try PlainImport([.init(.zhang, account: "L-1")], into: node)
         let first = try #require(await reference("lakeside"))
-        _ = try PlainImport([.init(.zhang, account: "L-1") { $0.balance = "1" }], into: node)
+        _ = try PlainImport(
+            [.init(.zhang, account: "L-1") { $0.balance = "1" }], correction: "mistyped",
+            into: node)
         #expect(try await reference("lakeside") == first)
-        _ = try PlainImport([], into: node)
+        _ = try PlainImport([], correction: "another part", into: node)
         _ = try PlainImport([.init(.zhang, account: "L-1")], part: "cards", into: node)
         #expect(try await reference("lakeside") == first)
         _ = try PlainImport([.init(.zhang, account: "L-1")], by: "reed", into: node)
