@@ -22,7 +22,7 @@ struct FullDiskScenarios {
                         (0..<8000).map { ScenarioLoan(subject: .person($0), account: "B-\($0)") }),
                     to: "large.csv")
                 let second = try await Command.run(
-                    consortium.importing(large, of: "cedar", "--json"))
+                    consortium.importing(large, of: "cedar", "--json", "--correct", "test"))
                 #expect(second.status == 1)
                 #expect(second.text == "")
                 #expect(second.errorCode == "disk-full", "\(second.errors)")

@@ -19,8 +19,8 @@ struct ImportCommandScenarios {
                 ]) + Self.badRow, to: "book.csv")
             for number in 1...2 {
                 let output = try await Command.run(
-                    consortium.importing(book, of: "cedar", "--json"))
-                #expect(output.status == 0)
+                    consortium.importing(book, of: "cedar", "--json", "--correct", "test"))
+                #expect(output.status == 0, "\(output.errors)")
                 let result = try JSONDecoder().decode(ImportView.self, from: Data(output.text.utf8))
                 #expect(result.rows == 3)
                 #expect(result.accounts == 2)
@@ -123,7 +123,8 @@ struct ImportCommandScenarios {
             #expect(try await consortium.publishedSubjects(ofHomeOf: "cedar") == ["cedar": 3])
 
             let whole = try consortium.write(ScenarioLoan.csv(rows), to: "whole.csv")
-            let again = try await Command.run(consortium.importing(whole, of: "cedar"))
+            let again = try await Command.run(
+                consortium.importing(whole, of: "cedar", "--correct", "the whole book"))
             #expect(again.status == 0, "\(again.errors)")
             #expect(try await consortium.publishedSubjects(ofHomeOf: "cedar") == ["cedar": 6000])
         }

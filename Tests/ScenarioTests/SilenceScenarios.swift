@@ -84,10 +84,10 @@ struct SilenceScenarios {
     func staleBook() async throws {
         var books = ScenarioLoan.books
         books["birch"] = nil
+        let loans = try #require(books.removeValue(forKey: "lakeside"))
         try await ScenarioConsortium.run(books: books, absent: ["lakeside-node"]) { consortium in
             let date = try #require(
                 consortium.clock.now.advanced(bySeconds: -30 * Timestamp.secondsPerDay).date)
-            let loans = try #require(books["lakeside"])
             try await consortium.importBook(loans, of: "lakeside", asOf: date)
             let homes = [try consortium.home("lakeside-node")]
             try await ScenarioNode.run(homes, clock: consortium.clock, log: consortium.log) { _ in

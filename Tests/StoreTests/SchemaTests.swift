@@ -175,11 +175,13 @@ struct SchemaTests {
     func words() async throws {
         var entries: [HeldEntry] = []
         let add = { (change: (inout HeldAccount) -> Void) in
-            var account = Samples.account(entries.count)
+            // Past the account that is there already.
+            var account = Samples.account(100 + entries.count)
             change(&account)
             entries.append(
                 HeldEntry(
-                    subject: Samples.subject(entries.count), subjectStatus: nil, account: account,
+                    subject: Samples.subject(100 + entries.count), subjectStatus: nil,
+                    account: account,
                     consent: nil))
         }
         for role in AccountRole.allCases { add { $0.role = role } }
@@ -188,13 +190,13 @@ struct SchemaTests {
         for riskClass in RiskClass.allCases { add { $0.riskClass = riskClass } }
         for dispute in DisputeKind.allCases { add { $0.dispute = dispute } }
         for status in SubjectStatus.allCases {
-            entries.append(Samples.entry(entries.count, status: status))
+            entries.append(Samples.entry(100 + entries.count, status: status))
         }
         let store = try temporary.open()
         defer { try? store.close() }
         try store.importBook(entries)
         for (number, entry) in entries.enumerated() {
-            let record = try #require(try await store.record(number).first)
+            let record = try #require(try await store.record(100 + number).first)
             #expect(record.accounts == [Samples.asRead(entry.account)])
             #expect(record.status == entry.subjectStatus)
         }

@@ -12,6 +12,9 @@ public struct RejectedRow: Sendable, Equatable {
     /// The row as the file has it: the bytes of the CSV record in UTF-8 without its line end, so
     /// that it can be mended and read again. Empty where not known. Personal data.
     public var original: [UInt8] = []
+    /// The account number of a row that is faulty elsewhere: its account has not vanished from the
+    /// file. Nil where it cannot be read. Personal data.
+    public var accountNumber: String?
 
     /// Makes a reject.
     public init(line: Int, column: String?, code: RejectCode, reason: String) {

@@ -13,6 +13,8 @@ public struct BookReader: Sendable {
 
     /// The header as the file has it, for the reject file.
     public var headerText: [UInt8] { rows.header.original }
+    /// Whether rows can state consents: the mapping fills them from what the file has.
+    public var statesConsents: Bool { rows.plan.statesConsents }
     /// In what the file is written, as far as it has been read.
     public var encoding: TextEncoding { text.encoding }
 
@@ -102,12 +104,18 @@ extension BookReader {
             let fault = RowFault(
                 code: .accountIncomplete,
                 reason: "another row of this account was rejected, so none of it is taken")
-            return .rejected(fault.row(at: line))
+            return .rejected(Self.reject(account, fault))
         }
         do {
             return .record(try rows.plan.record(account.draft(), line: line))
         } catch {
-            return .rejected(error.row(at: line))
+            return .rejected(Self.reject(account, error))
         }
+    }
+
+    private static func reject(_ account: PeriodAccount, _ fault: RowFault) -> RejectedRow {
+        var rejected = fault.row(at: account.newest.line)
+        rejected.accountNumber = account.newest.draft.accountNumber
+        return rejected
     }
 }

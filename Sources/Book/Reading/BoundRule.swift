@@ -17,6 +17,11 @@ struct BoundRule {
         }
     }
 
+    /// Whether the rule sets a field.
+    func fills(_ field: Field) -> Bool {
+        assignments.contains { $0.field == field }
+    }
+
     func holds(for record: CSVRecord) -> Bool {
         conditions.allSatisfy { $0.holds(for: record) }
     }

@@ -10,6 +10,8 @@ struct RowPlan {
     private let history: BoundHistory?
     private let asOf: CalendarDate
     private var columns: [Field: String] = [:]
+    /// Whether anything fills the ground of a consent.
+    let statesConsents: Bool
 
     /// Finds every column that the mapping names.
     init(_ mapping: ColumnMapping, header: Header, asOf: CalendarDate) throws(BookError) {
@@ -32,6 +34,9 @@ struct RowPlan {
         for cell in rules.flatMap(\.cells) where columns[cell.field] == nil {
             columns[cell.field] = cell.column
         }
+        statesConsents =
+            columns[.consentBasis] != nil || constants.consent.basis != nil
+            || rules.contains { $0.fills(.consentBasis) }
         self.header = header
         self.constants = constants
         self.cells = cells

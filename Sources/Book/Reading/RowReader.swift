@@ -30,7 +30,9 @@ struct RowReader: Sendable {
             if keepsOriginals { account.original = header.original(of: record) }
             return .record(account)
         } catch {
-            return .rejected(reject(record, error))
+            var rejected = reject(record, error)
+            rejected.accountNumber = plan.accountNumber(in: record)
+            return .rejected(rejected)
         }
     }
 

@@ -14,9 +14,11 @@ struct BookImportCommand: AsyncParsableCommand {
         abstract: "Import a CSV file into a member's book, all of it or nothing.",
         discussion: """
             Rows that cannot be taken go to a reject file with line, column, reason and the way to \
-            mend them; mend them there and import that file with the same mapping and a --part of \
-            its own. It holds personal data like the file itself. The rest is imported. Consents come with mapped columns or from a consent file; what has none is \
-            held but never disclosed. The node must not run.
+            mend them; mend them there and import that file with the same mapping and --mended. It \
+            holds personal data like the file itself. The rest is imported, and only what changed: \
+            the same file twice changes nothing. A day that was imported before is told otherwise \
+            only with --correct. Consents come with mapped columns or from a consent file; what has \
+            none is held but never disclosed. The node must not run.
 
             Example:
               creditmesh book import loans.csv --home ./lakeside --member lakeside \\
@@ -35,6 +37,19 @@ struct BookImportCommand: AsyncParsableCommand {
     var asOf: String?
     @Option(name: .long, help: "Which part of the book: a file replaces the part of that name.")
     var part = "main"
+    @Option(
+        name: .long,
+        help: "All parts of the book, separated by commas; kept until declared otherwise.")
+    var partsExpected: String?
+    @Option(
+        name: .long, help: "Why a day that was imported before is told otherwise; kept on record.")
+    var correct: String?
+    @Flag(name: .long, help: "Take the file although many accounts are not in it any more.")
+    var acceptVanished = false
+    @Flag(
+        name: .long,
+        help: "The file holds some accounts of the part only, as a mended reject file does.")
+    var mended = false
     @Option(name: .long, help: "A consent file (protocol/book.md).")
     var consents: String?
     @Option(
@@ -47,11 +62,23 @@ struct BookImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await output.run {
             let mapping = try readMapping()
-            let (result, rejectPaths) = try await home.withOfflineNode { node in
-                try importFile(mapping, node)
+            try checkReason()
+            let outcome = try await home.withOfflineNode { node in
+                let member = try node.lender(named: member)
+                let outcome = try importFile(mapping, member, node)
+                if let partsExpected {
+                    let parts = partsExpected.split(separator: ",").map(String.init)
+                    try await node.context.store.declareParts(parts, of: member)
+                }
+                return outcome
             }
-            report(result, rejectPaths)
+            outcome.write(to: output, member: member)
         }
+    }
+
+    private func checkReason() throws {
+        guard let correct, !BookHeader.correctionBytes.contains(correct.utf8.count) else { return }
+        throw CommandFailure("usage", "--correct takes a reason of at most 256 bytes")
     }
 
     private func readMapping() throws -> ColumnMapping {
@@ -68,9 +95,8 @@ struct BookImportCommand: AsyncParsableCommand {
     }
 
     private func importFile(
-        _ mapping: ColumnMapping, _ node: OfflineNode
-    ) throws -> (BookImportResult, RejectPaths) {
-        let member = try bookMember(in: node)
+        _ mapping: ColumnMapping, _ member: MemberID, _ node: OfflineNode
+    ) throws -> ImportOutcome {
         let rejectsWanted = rejects ?? file + ".rejects.csv"
         do {
             let source = try open(file)
@@ -88,23 +114,25 @@ struct BookImportCommand: AsyncParsableCommand {
             var isReadingConsents = false
             let progress = Progress(of: file)
             let result = try node.importer().importBook(
-                BookHeader(
-                    member: member, part: part, asOf: reader.asOf, importedAt: SystemClock().now,
-                    mapping: mapping.name),
+                header(of: reader, mapping, member),
+                options: ImportOptions(acceptsVanished: acceptVanished),
                 rows: { try reader.next() },
                 consents: {
                     isReadingConsents = true
-                    if let row = try consentReader?.next() { return row }
+                    return try consentReader?.next()
+                },
+                reject: {
+                    try isReadingConsents ? consentLog.write($0) : rejectLog.write($0)
+                },
+                approve: { _ in
                     // The rejects reach the disk before the book is committed, or neither does.
                     try rejectLog.finish()
                     try consentLog.finish()
                     return nil
-                },
-                reject: {
-                    try isReadingConsents ? consentLog.write($0) : rejectLog.write($0)
                 }, progress: progress.update)
             progress.finish()
-            return (result, RejectPaths(book: rejectLog.path, consents: consentLog.path))
+            return ImportOutcome(
+                result: result, rejects: rejectLog.path, consentRejects: consentLog.path)
         } catch let error as BookError {
             throw CommandFailure("book", "\(file): \(error). Nothing was imported.")
         } catch let error as RejectFile.Failure {
@@ -116,14 +144,13 @@ struct BookImportCommand: AsyncParsableCommand {
         }
     }
 
-    private func bookMember(in node: OfflineNode) throws -> MemberID {
-        let lenders = node.context.directory.current.lenders(servedBy: node.context.node)
-        guard let id = MemberID(member), lenders.contains(where: { $0.id == id }) else {
-            let known = lenders.map(\.id.description).joined(separator: ", ")
-            throw CommandFailure(
-                "unknown-member", "'\(member)' is no lender of this node; it serves: \(known)")
-        }
-        return id
+    private func header(
+        of reader: BookReader, _ mapping: ColumnMapping, _ member: MemberID
+    ) -> BookHeader {
+        BookHeader(
+            member: member, part: part, asOf: reader.asOf, importedAt: SystemClock().now,
+            mapping: mapping.name, extent: mended ? .some : .whole,
+            statesConsents: reader.statesConsents || consents != nil, correction: correct)
     }
 
     private func date() throws -> CalendarDate? {
@@ -139,84 +166,5 @@ struct BookImportCommand: AsyncParsableCommand {
             throw CommandFailure("file", "\(path): cannot be read")
         }
         return handle
-    }
-
-    /// Where rejects went; nil where there are none.
-    private struct RejectPaths {
-        let book: String?
-        let consents: String?
-    }
-
-    private func report(_ result: BookImportResult, _ rejects: RejectPaths) {
-        let classes = RiskClass.allCases.map { ($0, result.accounts[$0, default: 0]) }
-        let paths = [rejects.book, rejects.consents].compactMap(\.self)
-        let taken = classes.reduce(0) { $0 + $1.1 }
-        output.write(
-            [
-                "rows": .integer(result.rows), "accounts": .integer(taken),
-                "rejected": .integer(result.rejected), "consents": .integer(result.consents),
-                "rejectFile": rejects.book.map(JSONValue.string) ?? .null,
-                "consentRejectFile": rejects.consents.map(JSONValue.string) ?? .null,
-                "classes": .object(classes.map { JSONMember($0.0.rawValue, .integer($0.1)) }),
-            ],
-            text: """
-                \(member): \(taken) accounts of \(result.rows) rows, \(result.consents) consents, \
-                \(result.rejected) rejected\(paths.isEmpty ? "" : " (see \(paths.joined(separator: ", ")))")
-                  \(classes.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", "))
-                """)
-    }
-}
-
-extension CommandFailure {
-    /// Rejects that cannot be kept.
-    fileprivate init(_ error: RejectFile.Failure, path: String) {
-        let reason =
-            switch error {
-            case .exists: "exists"
-            case .failed(let errno): String(cString: strerror(errno))
-            }
-        self.init("file", "\(path): cannot be written: \(reason). Nothing was imported.")
-    }
-
-    /// An import that was refused as a whole.
-    init(_ refusal: ImportRefusal) {
-        switch refusal {
-        case .correctionNeeded(let accounts):
-            self.init(
-                "correction-needed",
-                """
-                this day was imported before, and the file tells otherwise of \(accounts) accounts; \
-                say why with --correct REASON. Nothing was imported; the old book stands.
-                """)
-        case .tooManyVanished(let changes):
-            self.init(
-                "too-many-vanished",
-                """
-                \(changes.vanished) of \(changes.stoodBefore) accounts are not in the file although \
-                nothing closed them; is it the whole part? If so: --accept-vanished. Nothing was \
-                imported; the old book stands.
-                """)
-        }
-    }
-
-    /// What the store said; `consequence` says what became of the data.
-    init(_ error: StoreError, doing consequence: String) {
-        switch error {
-        case .busy:
-            self.init("busy", "another import is in the making; try again. \(consequence)")
-        case .inUse(let path):
-            self.init("in-use", "\(path) is in use; is the node running? \(consequence)")
-        case .exposed(let folder):
-            self.init(
-                "exposed", "others may enter \(folder); run: chmod 700 \(folder). \(consequence)")
-        case .newer(let path):
-            self.init("newer", "\(path) was written by a later version; update. \(consequence)")
-        case .damaged(let path):
-            self.init("damaged", "\(path) is damaged or no store. \(consequence)")
-        case .diskFull:
-            self.init("disk-full", "the disk is full. \(consequence)")
-        case .failed(let code, let message):
-            self.init("store", "the store failed (\(code): \(message)). \(consequence)")
-        }
     }
 }

@@ -160,12 +160,14 @@ extension ImportWork {
         }
     }
 
-    /// The account of a row that was read and is left out.
+    /// The account of a row that is left out; nil where its number cannot be read.
     private static func account(
         of row: BookRow, _ preparation: RowPreparation
     ) -> AccountReference? {
-        guard case .record(let record) = row else { return nil }
-        return preparation.reference(record.accountNumber)
+        switch row {
+        case .record(let record): preparation.reference(record.accountNumber)
+        case .rejected(let rejection): rejection.accountNumber.map(preparation.reference)
+        }
     }
 
     private static func duplicate(_ record: AccountRecord) -> RejectedRow {

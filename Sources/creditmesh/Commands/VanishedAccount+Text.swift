@@ -1,0 +1,28 @@
+import Exchange
+import Pseudonym
+import StrictJSON
+
+extension VanishedAccount {
+    /// One line without anything that names a borrower; `creditmesh book reference` gives the
+    /// reference of a lender's own number.
+    var line: String {
+        [
+            Base64URL.encode(reference.bytes), product, riskClass.rawValue,
+            openedMonth.map { "opened \($0)" }, balance?.text,
+        ].compactMap(\.self).joined(separator: ", ")
+    }
+
+    /// The same for programs.
+    var json: JSONValue {
+        [
+            "ref": .string(Base64URL.encode(reference.bytes)), "product": .string(product),
+            "openedMonth": openedMonth.map { .string($0.description) } ?? .null,
+            "class": .string(riskClass.rawValue),
+            "balance": balance.map {
+                [
+                    "amount": .integer(Int($0.minorUnits)), "currency": .string($0.currency),
+                ]
+            } ?? .null,
+        ]
+    }
+}
