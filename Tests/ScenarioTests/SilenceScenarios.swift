@@ -84,7 +84,8 @@ struct SilenceScenarios {
     func staleBook() async throws {
         var books = ScenarioLoan.books
         books["birch"] = nil
-        let loans = try #require(books.removeValue(forKey: "lakeside"))
+        let loans = try #require(books["lakeside"])
+        books["lakeside"] = nil
         try await ScenarioConsortium.run(books: books, absent: ["lakeside-node"]) { consortium in
             let date = try #require(
                 consortium.clock.now.advanced(bySeconds: -30 * Timestamp.secondsPerDay).date)

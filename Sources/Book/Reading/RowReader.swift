@@ -31,7 +31,9 @@ struct RowReader: Sendable {
             return .record(account)
         } catch {
             var rejected = reject(record, error)
-            rejected.accountNumber = plan.accountNumber(in: record)
+            if record.fault == nil, record.fieldCount == header.columnCount {
+                rejected.accountNumber = plan.accountNumber(in: record)
+            }
             return .rejected(rejected)
         }
     }
