@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import Membership
+import RiskStandard
 import TestSupport
 import Testing
 
@@ -53,18 +54,32 @@ struct DurabilityTests {
         },
         Write(testDescription: "publication") { store in
             for _ in 0..<2000 {
-                try await store.recordPublication(
-                    Publication(
-                        member: Samples.lakeside, asOf: Samples.date("2026-10-31"),
-                        publishedAt: Samples.now, subjects: 2, withheld: 1,
-                        totals: [
-                            ClassTotal(riskClass: .loss, currency: "CNY", accounts: 1, balance: 5)
-                        ]))
+                try await store.recordPublication(Samples.publication())
             }
         } isThere: { store in
             try await store.read { db in
                 try Bool.fetchOne(db, sql: "SELECT count(*) = 2000 FROM publicationTotal") == true
             }
+        },
+        Write(testDescription: "accounts that ended") { store in
+            try await leave(store) { store in
+                guard let month = YearMonth("2024-01") else { return }
+                _ = try await store.forgetAccounts(
+                    closedBy: month, after: 0, limit: 1000, where: { _, _ in true })
+            }
+        } isThere: { store in
+            let isGone = try await store.record(1).isEmpty
+            let position = try await store.tokenPosition()
+            return isGone && position.removals > 0
+        },
+        Write(testDescription: "subjects that left") { store in
+            try await leave(store) { store in
+                _ = try await store.reviewSubjects(
+                    after: 0, limit: 1000, scope: .fullFile, at: Samples.now
+                ) { _ in false }
+            }
+        } isThere: { store in
+            try await store.tokenPosition().removals > 0
         },
         Write(testDescription: "consent evidence") { store in
             for number in 0..<1000 {
@@ -87,6 +102,23 @@ struct DurabilityTests {
             try await $0.quotaReserved(day: 20_000).count == 2000
         },
     ]
+
+    /// Settled accounts whose subjects withdrew their consent, and a write that lets them go.
+    private static func leave(
+        _ store: SQLiteStore, _ write: (SQLiteStore) async throws -> Void
+    ) async throws {
+        let withdrawn = Samples.consent(withdrawn: "2026-05-01T00:00:00Z")
+        try store.importBook(
+            (1..<900).map { number in
+                var account = Samples.account(number)
+                account.status = .settled
+                account.closedMonth = YearMonth("2020-01")
+                return HeldEntry(
+                    subject: Samples.subject(number), subjectStatus: nil, account: account,
+                    consent: withdrawn)
+            })
+        try await write(store)
+    }
 
     @Test("what returned survives a crash", arguments: writes)
     func crashAfter(write: Write) async throws {

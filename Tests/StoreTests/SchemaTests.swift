@@ -23,7 +23,7 @@ struct SchemaTests {
         "bookImport: id memberID part asOf importedAt mapping extent correction readRows rejects new"
             + " changed vanished",
         "consent: id subjectID partID basis purposes grantedAt expiresAt evidenceDigest withdrawnAt"
-            + " isOfFile",
+            + " isOfFile evidenceSalt",
         "consentEvidence: memberID reference digest salt at",
         "correction: id importID account subject asOf",
         "dataKey: id memberID box",
@@ -37,11 +37,11 @@ struct SchemaTests {
         "partDay: partID asOf",
         "peerFilter: node kid digest tokens generated",
         "position: id additions removals",
-        "publication: id memberID asOf publishedAt subjects withheld",
+        "publication: id memberID asOf publishedAt subjects withheld statement digest",
         "publicationTotal: publicationID riskClass currency accounts balance",
         "publishedFilter: id kid digest tokens generated additions removals isComplete supersededAt",
         "quota: day node member total",
-        "subject: id memberID kind addition reference nameDigests dataKeyID sealed",
+        "subject: id memberID kind addition reference nameDigests dataKeyID sealed leftAt",
         "token: kid token memberID subjectID nameChecks",
     ]
 
@@ -120,8 +120,10 @@ struct SchemaTests {
             "INSERT INTO inquiry (subjectID, purpose, at) VALUES (99, 'loan-approval', 1)",
             "INSERT INTO inquiry VALUES (1, 1, 'loan-approval', 1, x'00')",
             "INSERT INTO position VALUES (2, 0, 0)", "UPDATE position SET removals = -1",
-            "INSERT INTO publication VALUES (1, 1, 20261031, 1, 3, 4)",
-            "INSERT INTO publication VALUES (1, 99, 20261031, 1, 3, 2)",
+            "INSERT INTO publication VALUES (1, 1, 20261031, 1, 3, 4, NULL, NULL)",
+            "INSERT INTO publication VALUES (1, 99, 20261031, 1, 3, 2, NULL, NULL)",
+            "INSERT INTO publication VALUES (1, 1, 20261031, 1, 3, 2, x'', NULL)",
+            "UPDATE account SET overduePeak = 1", "UPDATE consent SET evidenceSalt = x'00'",
             "INSERT INTO quota VALUES (1, 'harbor-node', 'harbor', -1)",
             "INSERT INTO quota VALUES (1, 'x', 'harbor', 1)",
             "INSERT INTO filterBody VALUES (zeroblob(31), x'')",

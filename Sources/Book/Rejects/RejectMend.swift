@@ -50,6 +50,10 @@ public struct RejectMend: Sendable, Equatable {
         "borrower-differs": (
             "Give all rows of the account the same borrower.", "请使该账户各行的借款人一致。"
         ),
+        "evidence-file": (
+            "Put the file into the book's folder, or clear the cell.",
+            "请将该文件放入台账文件所在文件夹，或清空该单元格。"
+        ),
         "duplicate-account": (
             "Keep one row of the account.", "同一账户只保留一行。"
         ),

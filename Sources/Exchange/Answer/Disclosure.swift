@@ -92,6 +92,8 @@ struct Disclosure: Sendable {
                 continue
             }
             switch record.consent(for: terms.purpose, terms: terms.display) {
+            case .covered where terms.display.isHeldBack(record):
+                withheld.append(WithheldRecord(member: record.member, code: .heldBack))
             case .covered(let consent):
                 summaries.append(
                     Summary(displayed: record, consent: consent, standard: terms.standard))
@@ -109,6 +111,7 @@ struct Disclosure: Sendable {
     private static func gravest(_ codes: [RefusalCode]) -> RefusalCode {
         let order: [RefusalCode] = [
             .frozen, .nameMismatch, .consentWithdrawn, .consentExpired, .consentNotYetValid,
+            .heldBack,
         ]
         return order.first(where: codes.contains) ?? codes.first ?? .refused
     }

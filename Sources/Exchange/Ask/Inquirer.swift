@@ -109,14 +109,14 @@ public struct Inquirer: Sendable {
             ])
         let results = try await Disclosure(context: context)
             .results(for: query, asker: asker, in: directory)
-        let books = try await context.store.books(at: now)
+        let days = try await context.store.bookDays()
         let lenders = lenders(of: context.node, for: asker, in: directory)
         let manifest = Manifest(
             node: context.node, asOf: now, filters: [],
-            members: books.map {
+            members: days.map { member, day in
                 ManifestMember(
-                    member: $0.member, bookAsOf: Timestamp(startOf: $0.asOf),
-                    subjects: $0.subjects, undisclosed: $0.undisclosed)
+                    member: member, bookAsOf: Timestamp(startOf: day), subjects: 0,
+                    undisclosed: 0)
             })
         let answer = NodeAnswer(
             node: context.node, lenders: lenders, result: results[0],

@@ -80,7 +80,8 @@ extension HeldAccount {
 
 extension RepaymentHistory {
     /// Stretches of months in arrears, oldest first. An unknown month does not end one; a month in
-    /// which arrears were paid late does, and is its last.
+    /// which arrears were paid late does, and is its last. That an account ended otherwise than by
+    /// being settled ends one and begins none: a claim may be sold in good standing.
     var arrearsRuns: [Range<Int>] {
         var runs: [Range<Int>] = []
         var start: Int?
@@ -90,7 +91,8 @@ extension RepaymentHistory {
             start = nil
         }
         for (index, letter) in months.enumerated() {
-            if letter.isArrears || letter == .paidLate {
+            let isBad = letter.isArrears || letter == .paidLate
+            if isBad, letter != .endedAbnormally || start != nil {
                 start = start ?? index
                 end = index + 1
                 if letter.tellsOfAnEnd { close() }

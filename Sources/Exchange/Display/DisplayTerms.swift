@@ -15,6 +15,7 @@ struct DisplayTerms: Sendable {
     let retention: Charter.Retention
     let withdrawal: Charter.Withdrawal
     let rules: [DisplayRule]
+    private let notice: Charter.NegativeNotice
 
     /// The terms of a charter at a moment; nil outside the years that a date may have.
     init?(_ charter: Charter, at now: Timestamp) {
@@ -25,6 +26,7 @@ struct DisplayTerms: Sendable {
         retention = charter.retention
         withdrawal = charter.withdrawal
         rules = charter.displayRules.compactMap(DisplayRule.init)
+        notice = charter.negativeNotice
     }
 
     /// What others may be told of a record, consents apart; nil when it is to them as if nothing
@@ -44,6 +46,13 @@ struct DisplayTerms: Sendable {
             }
         }
         return shown
+    }
+
+    /// Whether what may be displayed of a record is held back: it shows arrears of which the borrower
+    /// was not told (征信业管理条例 art. 15). Then nothing of it leaves, since an account that is left
+    /// out silently would look like none.
+    func isHeldBack(_ displayed: HeldRecord) -> Bool {
+        notice == .required && displayed.accounts.contains { $0.isNegative && !$0.noticeHeld }
     }
 
     /// What others may be told of an account; nil when its time is over.

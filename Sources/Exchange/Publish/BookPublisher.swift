@@ -1,8 +1,12 @@
 import Membership
+import RiskStandard
 
-/// Publishes the books of a node: makes its filters anew and records, for every member, the
-/// lender's statement of what it published.
+/// Publishes the books of a node: deletes what is over, makes its filters anew and records, for every
+/// member, the lender's statement of what it published.
 public struct BookPublisher: Sendable {
+    /// Imports that are looked through for the last one of each part.
+    static let importsSearchedMax = 1000
+
     private let context: NodeContext
     private let filters: FilterPublisher
 
@@ -15,16 +19,47 @@ public struct BookPublisher: Sendable {
     /// Publishes everything that is imported; returns one statement a member with a book.
     public func publish() async throws -> [Publication] {
         try await filters.refresh(rebuild: true)
+        let directory = context.directory.current
         let now = context.clock.now
         var publications: [Publication] = []
-        for book in try await context.store.books(at: now) {
-            let publication = Publication(
-                member: book.member, asOf: book.asOf, publishedAt: now, subjects: book.subjects,
-                withheld: book.undisclosed,
-                totals: try await context.store.classTotals(of: book.member))
+        for (member, asOf) in try await context.store.bookDays().sorted(by: { $0.key < $1.key }) {
+            let publication = try await statement(
+                of: member, asOf: asOf, directory: directory, at: now)
             try await context.store.recordPublication(publication)
             publications.append(publication)
         }
         return publications
+    }
+
+    private func statement(
+        of member: MemberID, asOf: CalendarDate, directory: Directory, at now: Timestamp
+    ) async throws -> Publication {
+        let store = context.store
+        let parts = try await store.parts(of: member)
+        let rejects = try await lastRejects(of: member)
+        let sweep = BookSweep(context, directory.charter, at: now)
+        let published = await filters.publishedSubjects(of: member)
+        return Publication(
+            consortium: directory.consortium, directoryVersion: directory.version,
+            node: context.node, member: member, publishedAt: now,
+            standard: directory.charter.standard, scope: directory.charter.scope, asOf: asOf,
+            isComplete: parts.isComplete,
+            parts: parts.map { part in
+                PublishedPart(
+                    name: part.name, asOf: part.asOf, accounts: part.accounts,
+                    rejects: rejects[part.name] ?? [:])
+            },
+            subjects: published ?? PublishedSubjects(count: 0, withheld: [:]),
+            hiddenAccounts: try await sweep?.hiddenAccounts(of: member) ?? 0,
+            totals: try await store.classTotals(of: member),
+            filters: await filters.manifest?.filters ?? [])
+    }
+
+    /// What the last import of each part left out, by code.
+    private func lastRejects(of member: MemberID) async throws -> [String: [String: Int]] {
+        let imports = try await context.store.imports(
+            of: member, limit: Self.importsSearchedMax)
+        return Dictionary(
+            imports.map { ($0.header.part, $0.rejects) }, uniquingKeysWith: { newest, _ in newest })
     }
 }

@@ -23,12 +23,26 @@ public struct EvidenceDigester: Sendable {
 
     /// Digests a file, its path given relative to the folder.
     public func digest(_ path: String) throws(EvidenceFault) -> DigestedEvidence {
+        let file = try open(path)
+        var generator = SystemRandomNumberGenerator()
+        let salt = (0..<Self.saltCount).map { _ in
+            UInt8.random(in: .min ... .max, using: &generator)
+        }
+        return DigestedEvidence(digest: try digest(file, salt: salt), salt: salt)
+    }
+
+    /// Whether a file can be digested as it stands, without reading it.
+    public func check(_ path: String) throws(EvidenceFault) {
+        _ = try open(path)
+    }
+
+    private func open(_ path: String) throws(EvidenceFault) -> FileHandle {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard !path.isEmpty, !path.utf8.contains(0),
             parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." })
         else { throw .path }
         // A pipe or a device would hold the import up for ever; a link could lead anywhere.
-        let descriptor = open(
+        let descriptor = Foundation.open(
             "\(folder)/\(path)", O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw .missing }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
@@ -37,11 +51,8 @@ public struct EvidenceDigester: Sendable {
             throw .missing
         }
         guard status.st_size > 0 else { throw .empty }
-        var generator = SystemRandomNumberGenerator()
-        let salt = (0..<Self.saltCount).map { _ in
-            UInt8.random(in: .min ... .max, using: &generator)
-        }
-        return DigestedEvidence(digest: try digest(file, salt: salt), salt: salt)
+        guard status.st_size <= Self.fileBytesMax else { throw .tooLarge }
+        return file
     }
 
     private func digest(_ file: FileHandle, salt: [UInt8]) throws(EvidenceFault) -> [UInt8] {

@@ -1,3 +1,4 @@
+import Membership
 import Pseudonym
 
 /// Keeps this node's filters complete and its manifest fresh (protocol/messages.md, filters).
@@ -12,20 +13,35 @@ public actor FilterPublisher {
     public static let additionalTokensMin = 1024
     /// How long a superseded filter can still be fetched by an asker with an older manifest.
     public static let supersededSeconds: Int64 = 24 * 3600
+    /// How often is looked at who leaves the filters or comes back, and at what is undisclosed, while
+    /// no token moves.
+    public static let reviewSeconds: Int64 = 30
 
     private let context: NodeContext
     /// The latest manifest; nil until the first refresh.
     public private(set) var manifest: Manifest?
+    /// What the last review found; nil before the first.
+    private var review: Review?
+
+    /// A look at who is in the filters, and of whom nothing may be disclosed.
+    private struct Review {
+        let at: Timestamp
+        let charter: Charter
+        let position: TokenPosition
+        let subjects: [MemberID: PublishedSubjects]
+    }
 
     /// Makes a publisher for the keys of a node.
     public init(context: NodeContext) {
         self.context = context
     }
 
-    /// Adds what is new, and states the moment for which the filters are complete.
-    /// `rebuild` makes the complete filters anew in any case.
+    /// Deletes what is over, adds what is new, and states the moment for which the filters are
+    /// complete. `rebuild` makes the complete filters anew in any case.
     public func refresh(rebuild: Bool = false) async throws {
         let now = context.clock.now
+        let directory = context.directory.current
+        let subjects = try await reviewed(directory, anew: rebuild, at: now).subjects
         let position = try await context.store.tokenPosition()
         for key in context.keys.answering {
             try await refresh(
@@ -33,18 +49,48 @@ public actor FilterPublisher {
         }
         try await context.store.pruneFilters(
             supersededBefore: now.advanced(bySeconds: -Self.supersededSeconds))
-        let books = try await context.store.books(at: now)
-        let directory = context.directory.current
+        let days = try await context.store.bookDays()
         manifest = Manifest(
             node: context.node, asOf: now,
             filters: try await context.store.publishedFilters().map(\.entry)
                 .filter { entry in context.keys.answering(entry.kid) != nil },
             members: directory.lenders(servedBy: context.node).map { member in
-                let book = books.first { $0.member == member.id }
-                return ManifestMember(
-                    member: member.id, bookAsOf: book.map { Timestamp(startOf: $0.asOf) },
-                    subjects: book?.subjects ?? 0, undisclosed: book?.undisclosed ?? 0)
+                ManifestMember(
+                    member: member.id, bookAsOf: days[member.id].map { Timestamp(startOf: $0) },
+                    subjects: subjects[member.id]?.count ?? 0,
+                    undisclosed: subjects[member.id]?.undisclosed ?? 0)
             })
+    }
+
+    /// What a member published when the filters were last refreshed.
+    func publishedSubjects(of member: MemberID) -> PublishedSubjects? {
+        review?.subjects[member]
+    }
+
+    /// The last review while it is good enough, else a new one; on a new day, what is over is deleted
+    /// first.
+    private func reviewed(
+        _ directory: Directory, anew: Bool, at now: Timestamp
+    ) async throws -> Review {
+        if let review, !anew, review.charter == directory.charter,
+            (0..<Self.reviewSeconds).contains(now.seconds(since: review.at)),
+            try await review.position == context.store.tokenPosition()
+        {
+            return review
+        }
+        var subjects: [MemberID: PublishedSubjects] = [:]
+        if let sweep = BookSweep(context, directory.charter, at: now) {
+            if anew || review?.at.dayNumber != now.dayNumber { try await sweep.forget() }
+            try await sweep.review()
+            for member in directory.lenders(servedBy: context.node) {
+                subjects[member.id] = try await sweep.publishedSubjects(of: member.id)
+            }
+        }
+        let made = Review(
+            at: now, charter: directory.charter,
+            position: try await context.store.tokenPosition(), subjects: subjects)
+        review = made
+        return made
     }
 
     private func refresh(

@@ -17,11 +17,13 @@ final class ConsentTable {
                 INSERT INTO consent (subjectID, partID, \(columns))
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce(?8, (
                     SELECT min(withdrawnAt) FROM consent
-                    WHERE subjectID = ?1 AND basis = ?3 AND purposes = ?4 AND grantedAt = ?5)))
+                    WHERE subjectID = ?1 AND basis = ?3 AND purposes = ?4 AND grantedAt = ?5)), ?9)
                 ON CONFLICT DO UPDATE SET
                     expiresAt = min(
                         coalesce(expiresAt, excluded.expiresAt),
                         coalesce(excluded.expiresAt, expiresAt)),
+                    evidenceSalt = iif(
+                        excluded.evidenceDigest IS NULL, evidenceSalt, excluded.evidenceSalt),
                     evidenceDigest = coalesce(excluded.evidenceDigest, evidenceDigest),
                     withdrawnAt = coalesce(withdrawnAt, excluded.withdrawnAt)
                 """)

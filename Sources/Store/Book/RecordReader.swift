@@ -9,6 +9,7 @@ import Pseudonym
 struct RecordReader {
     private let now: Timestamp
     private let subjects: Statement
+    private let subject: Statement
     private let accounts: AccountReader
     private let consents: Statement
     private let inquiries: Statement
@@ -16,6 +17,7 @@ struct RecordReader {
     init(_ db: Database, at now: Timestamp) throws {
         self.now = now
         subjects = try db.cachedStatement(sql: Self.subjectsSQL)
+        subject = try db.cachedStatement(sql: Self.subjectSQL)
         accounts = try AccountReader(db, columns: "subjectStatus", where: "subjectID = ?")
         consents = try db.cachedStatement(sql: Self.consentsSQL)
         inquiries = try db.cachedStatement(sql: Self.inquiriesSQL)
@@ -25,6 +27,12 @@ struct RecordReader {
     func records(kid: String, token: Token) throws -> [HeldRecord] {
         let rows = try Row.fetchCursor(subjects, arguments: [kid, token.bytes.stored])
         return try Array(rows.map(record))
+    }
+
+    /// The record of a subject of that number; nil when it holds nothing.
+    func record(ofSubject id: Int64) throws -> HeldRecord? {
+        let rows = try Row.fetchCursor(subject, arguments: [id])
+        return try rows.next().map(record)
     }
 
     private func record(_ row: Row) throws -> HeldRecord {
@@ -92,6 +100,12 @@ extension RecordReader {
             JOIN member ON member.id = token.memberID
         WHERE token.kid = ? AND token.token = ? AND subject.addition IS NOT NULL
         ORDER BY token.memberID
+        """
+
+    private static let subjectSQL = """
+        SELECT subject.id, member.name, subject.kind, NULL
+        FROM subject JOIN member ON member.id = subject.memberID
+        WHERE subject.id = ? AND subject.addition IS NOT NULL
         """
 
     private static let consentsSQL = """

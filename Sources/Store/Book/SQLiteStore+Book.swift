@@ -24,30 +24,6 @@ extension SQLiteStore {
             }
         }
     }
-
-    /// Keeps what a member published, beside what it published before.
-    public func recordPublication(_ publication: Publication) async throws {
-        try await write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO publication (memberID, asOf, publishedAt, subjects, withheld)
-                    VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    try MemberTable.id(of: publication.member, db), publication.asOf.stored,
-                    publication.publishedAt.stored, publication.subjects, publication.withheld,
-                ])
-            let id = db.lastInsertedRowID
-            for total in publication.totals {
-                try db.execute(
-                    sql: "INSERT INTO publicationTotal VALUES (?, ?, ?, ?, ?)",
-                    arguments: [
-                        id, total.riskClass.rawValue, total.currency, total.accounts,
-                        total.balance,
-                    ])
-            }
-        }
-    }
 }
 
 extension SQLiteStore {

@@ -25,7 +25,7 @@ extension SQLiteStore {
                 sql: """
                     SELECT DISTINCT token.token
                     FROM subject \(join) token ON token.subjectID = subject.id
-                    WHERE subject.addition > ? AND token.kid = ?
+                    WHERE subject.addition > ? AND subject.leftAt IS NULL AND token.kid = ?
                     """,
                 arguments: [additions, kid])
             return try Array(

@@ -29,7 +29,7 @@ enum DraftSchema {
                 CREATE TABLE consent (
                     id INTEGER PRIMARY KEY, subject INTEGER NOT NULL, basis TEXT NOT NULL,
                     purposes TEXT NOT NULL, grantedAt INTEGER NOT NULL, expiresAt INTEGER,
-                    evidenceDigest BLOB, withdrawnAt INTEGER, isOfFile INTEGER NOT NULL,
+                    evidenceDigest BLOB, withdrawnAt INTEGER, evidenceSalt BLOB, isOfFile INTEGER NOT NULL,
                     UNIQUE (subject, basis, purposes, grantedAt)
                 );
                 CREATE TABLE kept (reference BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID;

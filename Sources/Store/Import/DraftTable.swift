@@ -121,10 +121,11 @@ extension DraftTable {
 
     private static let upsertConsent = """
         INSERT INTO consent (subject, \(HeldConsent.storedColumns.joined(separator: ", ")), isOfFile)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (subject, basis, purposes, grantedAt) DO UPDATE SET
             expiresAt = min(
                 coalesce(expiresAt, excluded.expiresAt), coalesce(excluded.expiresAt, expiresAt)),
+            evidenceSalt = iif(excluded.evidenceDigest IS NULL, evidenceSalt, excluded.evidenceSalt),
             evidenceDigest = coalesce(excluded.evidenceDigest, evidenceDigest),
             withdrawnAt = coalesce(withdrawnAt, excluded.withdrawnAt),
             isOfFile = isOfFile OR excluded.isOfFile

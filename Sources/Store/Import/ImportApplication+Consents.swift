@@ -48,9 +48,9 @@ extension ImportApplication {
     /// the book state too lasts until the earlier end.
     private static let upsert = """
         INSERT INTO main.consent (subjectID, partID, basis, purposes, grantedAt, expiresAt,
-            evidenceDigest, withdrawnAt, isOfFile)
+            evidenceDigest, evidenceSalt, withdrawnAt, isOfFile)
         SELECT k.subjectID, :part, c.basis, c.purposes, c.grantedAt, c.expiresAt,
-            c.evidenceDigest, coalesce(c.withdrawnAt, (
+            c.evidenceDigest, c.evidenceSalt, coalesce(c.withdrawnAt, (
                 SELECT min(withdrawnAt) FROM main.consent m
                 WHERE m.subjectID = k.subjectID AND m.basis = c.basis
                     AND m.purposes = c.purposes AND m.grantedAt = c.grantedAt)),
@@ -69,6 +69,7 @@ extension ImportApplication {
                 min(coalesce(expiresAt, excluded.expiresAt),
                     coalesce(excluded.expiresAt, expiresAt)),
                 excluded.expiresAt),
+            evidenceSalt = iif(excluded.evidenceDigest IS NULL, evidenceSalt, excluded.evidenceSalt),
             evidenceDigest = coalesce(excluded.evidenceDigest, evidenceDigest),
             withdrawnAt = coalesce(withdrawnAt, excluded.withdrawnAt),
             isOfFile = isOfFile OR excluded.isOfFile

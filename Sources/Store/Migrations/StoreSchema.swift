@@ -15,6 +15,7 @@ enum StoreSchema {
         migrator.registerMigration("v1-filters", migrate: FilterMigration.migrate)
         migrator.registerMigration("v1-asking", migrate: AskingMigration.migrate)
         migrator.registerMigration("v2-import", migrate: ImportMigration.migrate)
+        migrator.registerMigration("v2-publishing", migrate: PublishingMigration.migrate)
         return migrator
     }
 }

@@ -8,6 +8,7 @@ extension HeldConsent {
     /// `init(columns:)`.
     static let storedColumns = [
         "basis", "purposes", "grantedAt", "expiresAt", "evidenceDigest", "withdrawnAt",
+        "evidenceSalt",
     ]
 
     /// One value a column.
@@ -15,6 +16,7 @@ extension HeldConsent {
         [
             basis.rawValue, JSONValue.array(purposes.sorted().map(JSONValue.string)).stored,
             grantedAt.stored, expiresAt?.stored, evidenceDigest?.stored, withdrawnAt?.stored,
+            evidenceSalt?.stored,
         ]
     }
 
@@ -27,5 +29,6 @@ extension HeldConsent {
             expiresAt: try columns.takeOptional(Timestamp.init(stored:)),
             evidenceDigest: try columns.takeOptionalBytes(),
             withdrawnAt: try columns.takeOptional(Timestamp.init(stored:)))
+        evidenceSalt = try columns.takeOptionalBytes()
     }
 }

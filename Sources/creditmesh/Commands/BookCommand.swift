@@ -8,7 +8,7 @@ struct BookCommand: AsyncParsableCommand {
         commandName: "book", abstract: "Check a lender's files, import them and publish them.",
         subcommands: [
             BookCheckCommand.self, BookMapCommand.self, BookImportCommand.self,
-            BookPublishCommand.self, Mappings.self,
+            BookPublishCommand.self, BookStatementsCommand.self, Mappings.self,
         ])
 
     /// `creditmesh book mappings`

@@ -116,6 +116,8 @@ struct BookImportCommand: AsyncParsableCommand {
             let result = try node.importer().importBook(
                 header(of: reader, mapping, member),
                 options: ImportOptions(acceptsVanished: acceptVanished),
+                evidence: EvidenceDigester(
+                    folder: URL(filePath: file).deletingLastPathComponent().path),
                 rows: { try reader.next() },
                 consents: {
                     isReadingConsents = true
@@ -135,6 +137,9 @@ struct BookImportCommand: AsyncParsableCommand {
                 result: result, rejects: rejectLog.path, consentRejects: consentLog.path)
         } catch let error as BookError {
             throw CommandFailure("book", "\(file): \(error). Nothing was imported.")
+        } catch let error as EvidenceFault {
+            throw CommandFailure(
+                "file", "a file of evidence changed: \(error.rawValue). Nothing was imported.")
         } catch let error as RejectFile.Failure {
             throw CommandFailure(error, path: rejectsWanted)
         } catch let error as ImportRefusal {

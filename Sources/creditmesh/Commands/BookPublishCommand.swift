@@ -10,8 +10,9 @@ struct BookPublishCommand: AsyncParsableCommand {
         commandName: "publish",
         abstract: "Make the node's filters anew and record each lender's statement.",
         discussion: """
-            The statement counts accounts and balances by class, and what is withheld for want of a \
-            consent. The node must not run; a running node publishes additions by itself.
+            Deletes what the charter's retention ends, then counts accounts and balances by class, \
+            what imports left out, and what is withheld and why. The node must not run; a running \
+            node publishes additions by itself.
 
             Example:
               creditmesh book publish --home ./lakeside
@@ -32,42 +33,55 @@ struct BookPublishCommand: AsyncParsableCommand {
                 }
             }
             output.write(
-                .array(publications.map(\.json)),
-                text: publications.map(Self.text).joined(separator: "\n"))
+                .array(publications.map(\.listed)),
+                text: publications.map(\.text).joined(separator: "\n"))
         }
-    }
-
-    private static func text(_ publication: Publication) -> String {
-        let totals = publication.totals.map { total in
-            let balance = total.currency.map { currency in
-                " (\(Money(minorUnits: total.balance, currency: currency).text))"
-            }
-            return "\(total.riskClass.rawValue) \(total.accounts)\(balance ?? "")"
-        }
-        return """
-            \(publication.member), as of \(publication.asOf): \(publication.subjects) subjects, \
-            \(publication.withheld) withheld for want of a consent
-              \(totals.joined(separator: ", "))
-            """
     }
 }
 
 extension Publication {
-    /// The lender's statement as JSON.
-    var json: JSONValue {
-        [
-            "member": .string(member.description), "asOf": .string(asOf.description),
-            "publishedAt": .string(publishedAt.description), "subjects": .integer(subjects),
-            "withheld": .integer(withheld),
-            "totals": .array(
-                totals.map { total in
-                    [
-                        "class": .string(total.riskClass.rawValue),
-                        "currency": total.currency.map(JSONValue.string) ?? .null,
-                        "accounts": .integer(total.accounts),
-                        "balance": .integer(Int(total.balance)),
-                    ]
-                }),
+    /// The statement with its digest, which is not part of it.
+    fileprivate var listed: JSONValue {
+        guard case .object(let members) = json else { return json }
+        return .object(members + [JSONMember("digest", .string(SHA256Text.write(digest)))])
+    }
+
+    /// The statement for people.
+    fileprivate var text: String {
+        var lines = [
+            "\(member), as of \(asOf)\(isComplete ? "" : " (NOT COMPLETE)"): "
+                + "\(subjects.count) subjects, \(subjects.undisclosed) withheld",
+            "  " + totals.map(\.text).joined(separator: ", "),
         ]
+        if !isComplete { lines += parts.map(\.text) }
+        lines += Self.counts("withheld", subjects.withheld.map { ($0.key.rawValue, $0.value) })
+        if hiddenAccounts > 0 {
+            lines.append("  accounts with arrears that a display rule hides: \(hiddenAccounts)")
+        }
+        let rejects = parts.reduce(into: [String: Int]()) { all, part in
+            all.merge(part.rejects, uniquingKeysWith: +)
+        }
+        lines += Self.counts("left out by the last imports", rejects.map { ($0.key, $0.value) })
+        lines.append("  \(standard), \(scope.rawValue), statement \(SHA256Text.write(digest))")
+        return lines.joined(separator: "\n")
+    }
+
+    private static func counts(_ what: String, _ counts: [(String, Int)]) -> [String] {
+        guard !counts.isEmpty else { return [] }
+        let list = counts.sorted { $0.0 < $1.0 }.map { "\($0.0) \($0.1)" }
+        return ["  \(what): \(list.joined(separator: ", "))"]
+    }
+}
+
+extension PublishedPart {
+    fileprivate var text: String {
+        "  part \(name): \(asOf.map { "as of \($0), \(accounts) accounts" } ?? "not imported")"
+    }
+}
+
+extension ClassTotal {
+    fileprivate var text: String {
+        let sum = currency.map { " (\(Money(minorUnits: balance, currency: $0).text))" }
+        return "\(riskClass.rawValue) \(accounts)\(sum ?? "")"
     }
 }

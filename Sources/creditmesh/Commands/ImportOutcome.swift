@@ -25,7 +25,8 @@ struct ImportOutcome {
     private var json: JSONValue {
         [
             "rows": .integer(result.rows), "accounts": .integer(taken),
-            "rejected": .integer(result.rejected), "consents": .integer(result.consents),
+            "rejected": .integer(result.rejected), "ended": .integer(result.ended),
+            "consents": .integer(result.consents),
             "rejectFile": rejects.map(JSONValue.string) ?? .null,
             "consentRejectFile": consentRejects.map(JSONValue.string) ?? .null,
             "classes": .object(classes.map { JSONMember($0.0.rawValue, .integer($0.1)) }),
@@ -48,6 +49,9 @@ struct ImportOutcome {
               \(changes.summary)
             """
         ]
+        if result.ended > 0 {
+            lines.append("  \(result.ended) left out: over by the charter's retention")
+        }
         for (code, count) in result.rejects.sorted(by: { $0.key < $1.key }) {
             lines.append("  rejected \(code) \(count)")
         }

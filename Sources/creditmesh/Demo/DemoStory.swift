@@ -65,6 +65,10 @@ struct DemoStory: Sendable {
             subject: .enterprise, purpose: "credit-line",
             outcomes: ["lakeside": "record", "cedar": "record"], worstClass: "substandard"),
         DemoStory(
+            title: "A borrower in arrears who was not told before they are furnished",
+            shows: "cedar holds it back (征信业管理条例, article 15); it is never silently left out.",
+            subject: .notTold, outcomes: ["cedar": "refused"], isComplete: false),
+        DemoStory(
             title: "A borrower asked about while a node is down",
             shows: "cedar's node is stopped: the report says INCOMPLETE, and 'at least'.",
             subject: .current, outcomes: ["lakeside": "record", "cedar": "error"],

@@ -60,7 +60,12 @@ struct DemoSubject: Sendable {
         scheme: "cn-uscc", identifier: "91999999MA0DEM013K", name: "示例面粉有限公司",
         heldBy: ["lakeside", "cedar"], purposes: allPurposes)
 
+    /// Two months behind at a lender that has not told the borrower what it furnishes.
+    static let notTold = DemoSubject(
+        scheme: "cn-rid", identifier: "999999199011191615", name: "测试雅恩", heldBy: ["cedar"],
+        purposes: allPurposes)
+
     static let all = [
-        behindElsewhere, unknown, postLoanOnly, other, current, disputed, enterprise,
+        behindElsewhere, unknown, postLoanOnly, other, current, disputed, enterprise, notTold,
     ]
 }

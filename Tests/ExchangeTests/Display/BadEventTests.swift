@@ -12,6 +12,7 @@ struct BadEventTests {
             ("NNNN", []), ("1", [0..<1]), ("N12N", [1..<3]), ("12N1", [0..<2, 3..<4]),
             ("1#2N", [0..<3]), ("1##N", [0..<1]), ("N#1", [2..<3]), ("12MN", [0..<3]),
             ("M1", [0..<1, 1..<2]), ("1*2", [0..<1, 2..<3]), ("7B", [0..<2]), ("/N3G", [2..<4]),
+            ("NNG", []), ("NGN1", [3..<4]),
         ] as [(String, [Range<Int>])])
     func runs(letters: String, runs: [Range<Int>]) throws {
         #expect(try RepaymentHistory(letters: letters).arrearsRuns == runs)

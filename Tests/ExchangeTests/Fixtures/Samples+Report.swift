@@ -7,7 +7,9 @@ import RiskStandard
 extension Samples {
     /// A report with every outcome, a disputed account, a class that is too good, two currencies, a
     /// guarantee, and names that are too long.
-    static func report(masking: Charter.Masking = .named, missing: Bool = true) -> Report {
+    static func report(
+        masking: Charter.Masking = .named, missing: Bool = true, scope: Charter.Scope = .fullFile
+    ) -> Report {
         let outcomes: [(String, String, MemberOutcome)] = [
             ("lakeside", "湖畔示例消费金融有限公司（华东地区总部及各分支机构）", .record),
             ("cedar", "Cedar Demo Leasing and Equipment Finance Company Limited", .record),
@@ -33,7 +35,7 @@ extension Samples {
         return Report(
             at: now,
             terms: ReportTerms(
-                consortium: consortium, standard: "cn-2023@1", scope: .fullFile, masking: masking,
+                consortium: consortium, standard: "cn-2023@1", scope: scope, masking: masking,
                 directoryVersion: 7),
             asker: member("harbor"), purpose: .loanApproval, members: members,
             nodes: members.map {

@@ -101,7 +101,7 @@ extension Samples {
             closedMonth: nil, riskClass: verdict.riskClass, decidedBy: verdict.decidedBy,
             standard: standard, facts: facts, overdue: nil, balance: yuan(80_000), limit: nil,
             monthlyDue: nil, history: nil, historyEnds: nil, badEventEnded: nil, relief: nil,
-            dispute: nil, asOf: bookDay)
+            dispute: nil, noticeHeld: true, asOf: bookDay)
     }
 
     static func classification(_ facts: LoanFacts) -> Classification {

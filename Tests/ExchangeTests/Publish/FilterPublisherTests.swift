@@ -203,29 +203,4 @@ struct FilterPublisherTests {
             }
         }
     }
-
-    @Test("a lender states what it published")
-    func publication() async throws {
-        try scene.node.hold(.zhang, by: "lakeside")
-        try scene.node.hold(
-            .li, by: "lakeside",
-            accounts: [
-                Samples.heldAccount(2, daysPastDue: 100), Samples.heldAccount(3),
-            ], consents: [])
-        let publisher = BookPublisher(context: scene.node.context, filters: scene.publisher)
-        #expect(
-            try await publisher.publish() == [
-                Publication(
-                    member: Samples.member("lakeside"), asOf: Samples.bookDay,
-                    publishedAt: Samples.now, subjects: 2, withheld: 1,
-                    totals: [
-                        ClassTotal(
-                            riskClass: .normal, currency: "CNY", accounts: 2, balance: 16_000_000),
-                        ClassTotal(
-                            riskClass: .substandard, currency: "CNY", accounts: 1,
-                            balance: 8_000_000),
-                    ])
-            ])
-        #expect(try await manifest().filters.map(\.count) == [2])
-    }
 }

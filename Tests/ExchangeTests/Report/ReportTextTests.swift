@@ -1,3 +1,4 @@
+import Membership
 import Testing
 
 @testable import Exchange
@@ -29,6 +30,20 @@ struct ReportTextTests {
                 #expect(DisplayText.width(String(line)) <= ReportText.columns, "\(line)")
             }
         }
+    }
+
+    @Test(
+        "says which accounts lenders share",
+        arguments: [
+            (Charter.Scope.fullFile, "full-file", "full file", "全部记录"),
+            (.negativeOnly, "negative-only", "negative records only", "仅负面记录"),
+        ])
+    func scope(scope: Charter.Scope, word: String, english: String, chinese: String) {
+        let report = Samples.report(scope: scope)
+        #expect(ReportText.render(report, language: .english).contains(english))
+        #expect(ReportText.render(report, language: .chinese).contains(chinese))
+        let json = String(decoding: report.json.encoded, as: UTF8.self)
+        #expect(json.contains("\"scope\":\"\(word)\""))
     }
 
     @Test("says in its first line whether it is complete")

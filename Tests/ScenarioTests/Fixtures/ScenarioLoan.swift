@@ -6,11 +6,13 @@ struct ScenarioLoan: Sendable {
     /// Purposes that the borrower agreed to; nil without a consent.
     var purposes: [String]? = ["loan-approval", "card-approval", "post-loan", "credit-line"]
     var consentEnds = "2099-01-05T09:00:00Z"
+    /// Whether the borrower was told what is furnished.
+    var noticeHeld = true
 
     static let header =
         "scheme,identifier,name,accountNumber,role,kind,product,retail,status,currency,"
         + "daysPastDue,overdue,balance,consentBasis,consentPurposes,consentGrantedAt,"
-        + "consentExpiresAt\n"
+        + "consentExpiresAt,noticeHeld\n"
 
     var row: String {
         let consent =
@@ -19,7 +21,7 @@ struct ScenarioLoan: Sendable {
             } ?? ",,,"
         return "cn-rid,\(subject.identifier),\(subject.name),\(account),borrower,instalment,"
             + "consumer-loan,true,open,CNY,\(daysPastDue),\(daysPastDue > 0 ? "500.00" : "0"),"
-            + "15000.00,\(consent)\n"
+            + "15000.00,\(consent),\(noticeHeld)\n"
     }
 
     /// A whole file.

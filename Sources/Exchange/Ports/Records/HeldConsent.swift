@@ -10,6 +10,8 @@ public struct HeldConsent: Sendable, Equatable {
     public var expiresAt: Timestamp?
     /// Digest of the evidence, 32 bytes; nil when the file named none.
     public var evidenceDigest: [UInt8]?
+    /// The 32 random bytes before the evidence in its digest; nil when the lender made the digest.
+    public var evidenceSalt: [UInt8]?
     /// When it was withdrawn.
     public var withdrawnAt: Timestamp?
 

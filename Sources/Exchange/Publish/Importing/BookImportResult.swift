@@ -8,6 +8,8 @@ public struct BookImportResult: Sendable, Equatable {
     public var rejected = 0
     /// Of them, how many for which code.
     public var rejects: [String: Int] = [:]
+    /// Accounts left out because their time is over by the charter.
+    public var ended = 0
     /// Consents taken from the consent file.
     public var consents = 0
     /// Accounts taken, by class.

@@ -46,6 +46,8 @@ public struct BookImporter: Sendable {
     ///
     /// - Parameters:
     ///   - options: what it lets pass.
+    ///   - evidence: digests the files that rows name as evidence of a consent; nil: they are not
+    ///     within reach, and such consents have no digest.
     ///   - rows: the next row of the book file; nil at its end.
     ///   - consents: the next entry of the consent file; nil at its end or without one.
     ///   - reject: takes every row that is left out, in the file's order.
@@ -55,7 +57,7 @@ public struct BookImporter: Sendable {
     /// - Throws: errors of the readers and of the closures, `ImportRefusal`, `StoreError`.
     public func importBook(
         _ header: BookHeader, options: ImportOptions = ImportOptions(),
-        rows: () throws -> BookRow?,
+        evidence: EvidenceDigester? = nil, rows: () throws -> BookRow?,
         consents: () throws -> ConsentRow? = { nil },
         reject: (RejectedRow) throws -> Void,
         approve: (BookImportResult) throws -> IdempotentAnswer? = { _ in nil },
@@ -65,7 +67,9 @@ public struct BookImporter: Sendable {
         var header = header
         header.sealedKey = session?.keyBox
         let preparation = RowPreparation(
-            schemes: schemes, standard: standard, references: references, header: header)
+            schemes: schemes, standard: standard, references: references, header: header,
+            evidence: evidence,
+            terms: DisplayTerms(context.directory.current.charter, at: context.clock.now))
         let tokens = TokenMaker(
             consortium: context.directory.current.consortium.description, keys: context.keys)
         var result = BookImportResult()

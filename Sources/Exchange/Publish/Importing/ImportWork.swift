@@ -63,6 +63,10 @@ extension ImportWork {
         var kept: [AccountReference] = []
         for (index, outcome) in outcomes.enumerated() {
             switch outcome {
+            case .success(let row) where preparation.hasEnded(row):
+                // Retention deletes it; for the file it has not vanished.
+                result.ended += 1
+                kept.append(row.identity.account)
             case .success(let row): prepared.append((index, row))
             case .failure(let rejection):
                 rejected.append((index, rejection))
@@ -104,12 +108,16 @@ extension ImportWork {
                         accountNumber: row.record.accountNumber, for: row.identity.account))
             }
         }.map { try $0.get() }
+        let preparation = preparation
+        let consents = try Parallel.map(rows, perTask: 128) { row in
+            Result { try preparation.consentWithEvidence(of: row) }
+        }.map { try $0.get() }
         return rows.indices.map { index in
             let row = rows[index]
             return HeldEntry(
                 identity: row.identity, subject: keys[index],
                 subjectStatus: row.record.subjectStatus, account: row.account,
-                consent: row.consent, sealed: sealed[index])
+                consent: consents[index], sealed: sealed[index])
         }
     }
 

@@ -52,7 +52,7 @@ struct RowContent {
         add(consent.basis.rawValue)
         add(consent.purposes.count)
         for purpose in consent.purposes.sorted() { add(purpose) }
-        for date in [consent.grantedAt, consent.expiresAt] {
+        for date in [consent.grantedAt, consent.expiresAt, consent.withdrawnAt] {
             add(date.map { Int($0.timeIntervalSince1970.rounded(.down)) })
         }
         add(consent.evidenceFile)

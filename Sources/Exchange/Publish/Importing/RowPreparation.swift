@@ -10,6 +10,10 @@ struct RowPreparation: Sendable {
     let standard: Standard
     let references: ReferenceKey
     let header: BookHeader
+    /// Digests files that are evidence; nil: none is within reach.
+    let evidence: EvidenceDigester?
+    /// What may be displayed today; nil: whatever the book holds.
+    let terms: DisplayTerms?
 
     /// What a row becomes, or why there is nothing.
     func row(_ row: BookRow) -> Result<PreparedRow, RejectedRow> {
@@ -39,6 +43,23 @@ struct RowPreparation: Sendable {
                 return .failure(error)
             }
         }
+    }
+
+    /// Whether the account's time is over, so that it would be deleted as soon as it is published.
+    func hasEnded(_ row: PreparedRow) -> Bool {
+        terms?.hasEnded(row.account, of: row.party.kind) ?? false
+    }
+
+    /// A row's consent with the digest of the file that proves it.
+    /// - Throws: the file could be read when the row was prepared, and no longer can.
+    func consentWithEvidence(of row: PreparedRow) throws(EvidenceFault) -> HeldConsent? {
+        guard var consent = row.consent, consent.evidenceDigest == nil, let evidence,
+            let file = row.record.consent?.evidenceFile
+        else { return row.consent }
+        let digested = try evidence.digest(file)
+        consent.evidenceDigest = digested.digest
+        consent.evidenceSalt = digested.salt
+        return consent
     }
 
     /// The reference of a record's account.
@@ -79,6 +100,7 @@ extension RowPreparation {
                 row.original = record.original
                 throw row
             }
+            try checkEvidence(of: stated, refusing: refusal)
         }
         let reference = reference(record.accountNumber)
         let content = RowContent(
@@ -92,6 +114,20 @@ extension RowPreparation {
                 record, reference: reference, classification: classification,
                 standard: standard.id, asOf: header.asOf),
             consent: consent)
+    }
+
+    /// The file is read only when the row says something new.
+    private func checkEvidence(
+        of consent: ConsentRecord, refusing refusal: Refusal
+    ) throws(RejectedRow) {
+        guard let evidence, let file = consent.evidenceFile, consent.evidenceDigest == nil else {
+            return
+        }
+        do {
+            try evidence.check(file)
+        } catch {
+            throw refusal("evidence-file", error.rawValue)
+        }
     }
 
     private func classify(
