@@ -81,8 +81,7 @@ struct MappingProposer {
         guard taken[.identifier] == nil else { return }
         let byForm = profiles.indices.first { index in
             let profile = profiles[index]
-            return !used.contains(index) && !profile.values.isEmpty
-                && !profile.schemes.contains(nil)
+            return !used.contains(index) && profile.areIdentifiers
         }
         if let byForm { taken[.identifier] = profiles[byForm] }
     }
@@ -125,6 +124,12 @@ extension MappingProposer {
                 "没有找到对应的列；请在 columns 中写明列名")
         }
         let isDamaged = profile.values.contains { SpreadsheetDamage.isScientific($0.utf8) }
+        if field == .accountNumber, profile.isRepeated {
+            return take(
+                field, Filling(column: profile.name),
+                "by its name; it repeats: if the file has a row per account and month, add a block "
+                    + "'periods'", "按列名；账号有重复：若文件按账户逐月一行，请加入 periods")
+        }
         take(
             field, Filling(column: profile.name),
             isDamaged
@@ -133,14 +138,16 @@ extension MappingProposer {
     }
 
     private mutating func scheme() {
-        let forms = taken[.identifier]?.schemes ?? []
         if let profile = taken[.scheme], mapped(.scheme, profile) != nil {
             return closedList(.scheme, assuming: nil)
         }
-        if forms.count == 1, let form = forms.first, let scheme = form {
+        if let scheme = taken[.identifier]?.scheme {
             return assume(
-                .scheme, scheme, "all identifiers of the sample have its form",
-                "样本中的证件号码均为该类型")
+                .scheme, scheme, "the identifiers of the sample have its form",
+                "样本中的证件号码为该类型")
+        }
+        guard taken[.identifier] != nil else {
+            return miss(.scheme, "it depends on the identifiers", "取决于证件号码")
         }
         miss(
             .scheme,
@@ -196,6 +203,13 @@ extension MappingProposer {
 
     private mutating func closedList(_ field: Field, assuming constant: String?) {
         guard let profile = taken[field], let known = mapped(field, profile) else {
+            if let profile = taken[field], !profile.values.isEmpty {
+                // A column that says something unknown is no ground for a constant.
+                return miss(
+                    field,
+                    "no text of '\(profile.name)' is understood; name the column with a 'map'",
+                    "“\(profile.name)”的取值均未识别；请写明该列并补充 map")
+            }
             guard let constant else { return }
             return assume(
                 field, constant, "no column says it; check that it holds for every row",
