@@ -21,6 +21,9 @@ struct CellTests {
     func plainColumn() throws {
         #expect(try record("name: X", cell: "  测试 甲 ").name == "测试 甲")
         #expect(try record("name: X", cell: "   ").name == nil)
+        #expect(try record("name: X", cell: "'t Sample").name == "'t Sample")
+        #expect(try record("name: X", cell: "'测试").name == "测试")
+        #expect(try record("ownClass: X", cell: "'A").ownClass == "A")
     }
 
     @Test(

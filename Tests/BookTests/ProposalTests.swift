@@ -122,6 +122,24 @@ struct ProposalTests {
         #expect(ground(second, "balance") == nil)
     }
 
+    @Test("a column whose texts nobody understands is no ground to assume anything")
+    func unknownTexts() throws {
+        let csv = "证件号码,借据号,逾期天数,账户状态\n999999199012310022,1,0,Z9\n"
+        let proposal = try propose(csv)
+        #expect(ground(proposal, "status") == "missing ")
+        #expect(proposal.mapping == nil)
+        let empty = try propose(csv.replacing("Z9", with: ""))
+        #expect(ground(empty, "status") == "assumed open")
+    }
+
+    @Test("accounts that repeat may be months of one")
+    func repeated() throws {
+        let rows = (0..<10).map { "999999199012310022,\($0 / 2),0\n" }.joined()
+        let proposal = try propose("证件号码,借据号,逾期天数\n\(rows)")
+        let finding = proposal.findings.first { $0.field == "accountNumber" }
+        #expect(finding?.remark.english.contains("periods") == true)
+    }
+
     @Test(
         "days may be months late or a due date",
         arguments: [

@@ -42,9 +42,28 @@ struct ColumnProfile: Sendable {
     /// Whether the values are due dates rather than counts.
     var areDates: Bool { !values.isEmpty && mostly { !Self.isCount($0) && WrittenDate($0) != nil } }
 
-    /// The schemes whose form the identifiers have, nil among them for another form.
-    var schemes: Set<String?> {
-        Set(values.map { Self.scheme(of: Self.narrow($0)) })
+    /// Whether a fifth of the values and more stand there again.
+    var isRepeated: Bool { Set(values).count * 5 < values.count * 4 }
+
+    /// Whether nearly all values have the form of an identifier, whichever its scheme. Those that a
+    /// spreadsheet destroyed do not count.
+    var areIdentifiers: Bool { schemes.contains { $0 != nil } && isMostlyKnown }
+
+    /// The one scheme whose form the identifiers have, but for a few broken ones; nil when there are
+    /// several or none.
+    var scheme: String? {
+        let known = Set(schemes.compactMap(\.self))
+        return known.count == 1 && isMostlyKnown ? known.first : nil
+    }
+
+    private var schemes: [String?] {
+        values.filter { !SpreadsheetDamage.isScientific($0.utf8) }
+            .map { Self.scheme(of: Self.narrow($0)) }
+    }
+
+    private var isMostlyKnown: Bool {
+        let all = schemes
+        return all.count { $0 != nil } * 10 >= all.count * 9
     }
 
     /// How dates are written whose day and month could be either: what the values prove, nil when

@@ -49,7 +49,7 @@ enum HeaderWords {
     private static let account: [Field: [String]] = [
         .accountNumber: [
             "借据号", "借据编号", "借据号码", "贷款账号", "贷款账户", "贷款编号", "账号", "账户号", "账户编号",
-            "合同号", "合同编号", "卡号", "业务编号", "loanno", "loanid", "loannumber", "accountno",
+            "合同号", "合同编号", "卡号", "业务编号", "loan", "loanno", "loanid", "loannumber", "accountno",
             "acctno", "accountid", "account", "duebillno", "contractno", "contractnumber", "cardno",
         ],
         .role: ["还款责任", "责任人类型", "借款人身份"],

@@ -20,10 +20,11 @@ struct MappingProposer {
     private(set) var fillings: [Field: Filling] = [:]
     private(set) var findings: [MappingProposal.Finding] = []
     /// The lender's own classes that were understood.
-    private(set) var ownClasses: [(text: String, word: String)] = []
+    var ownClasses: [(text: String, word: String)] = []
 
     private let profiles: [ColumnProfile]
-    private var taken: [Field: ColumnProfile] = [:]
+    /// The column that each field was given.
+    private(set) var taken: [Field: ColumnProfile] = [:]
 
     init(_ sample: FileSample) {
         profiles = sample.header.enumerated().map { index, name in
@@ -81,8 +82,7 @@ struct MappingProposer {
         guard taken[.identifier] == nil else { return }
         let byForm = profiles.indices.first { index in
             let profile = profiles[index]
-            return !used.contains(index) && !profile.values.isEmpty
-                && !profile.schemes.contains(nil)
+            return !used.contains(index) && profile.areIdentifiers
         }
         if let byForm { taken[.identifier] = profiles[byForm] }
     }
@@ -91,7 +91,7 @@ struct MappingProposer {
 // MARK: - Writing down
 
 extension MappingProposer {
-    private mutating func take(
+    mutating func take(
         _ field: Field, _ filling: Filling, _ english: String, _ chinese: String
     ) {
         fillings[field] = filling
@@ -101,13 +101,13 @@ extension MappingProposer {
                 source: filling.column ?? filling.constant, remark: Remark(english, chinese)))
     }
 
-    private mutating func assume(
+    mutating func assume(
         _ field: Field, _ constant: String, _ english: String, _ chinese: String
     ) {
         take(field, Filling(constant: constant), english, chinese)
     }
 
-    private mutating func miss(_ field: Field, _ english: String, _ chinese: String) {
+    mutating func miss(_ field: Field, _ english: String, _ chinese: String) {
         findings.append(
             .init(
                 field: field.rawValue, ground: .missing, source: nil,
@@ -125,6 +125,12 @@ extension MappingProposer {
                 "没有找到对应的列；请在 columns 中写明列名")
         }
         let isDamaged = profile.values.contains { SpreadsheetDamage.isScientific($0.utf8) }
+        if field == .accountNumber, profile.isRepeated {
+            return take(
+                field, Filling(column: profile.name),
+                "by its name; it repeats: if the file has a row per account and month, add a block "
+                    + "'periods'", "按列名；账号有重复：若文件按账户逐月一行，请加入 periods")
+        }
         take(
             field, Filling(column: profile.name),
             isDamaged
@@ -133,14 +139,16 @@ extension MappingProposer {
     }
 
     private mutating func scheme() {
-        let forms = taken[.identifier]?.schemes ?? []
         if let profile = taken[.scheme], mapped(.scheme, profile) != nil {
             return closedList(.scheme, assuming: nil)
         }
-        if forms.count == 1, let form = forms.first, let scheme = form {
+        if let scheme = taken[.identifier]?.scheme {
             return assume(
-                .scheme, scheme, "all identifiers of the sample have its form",
-                "样本中的证件号码均为该类型")
+                .scheme, scheme, "the identifiers of the sample have its form",
+                "样本中的证件号码为该类型")
+        }
+        guard taken[.identifier] != nil else {
+            return miss(.scheme, "it depends on the identifiers", "取决于证件号码")
         }
         miss(
             .scheme,
@@ -185,7 +193,7 @@ extension MappingProposer {
     }
 
     /// The words that a column's texts stand for; nil when none is understood.
-    private func mapped(
+    func mapped(
         _ field: Field, _ profile: ColumnProfile
     ) -> [(text: String, word: String)]? {
         let known = profile.distinct.compactMap { text in
@@ -194,8 +202,15 @@ extension MappingProposer {
         return known.isEmpty ? nil : known
     }
 
-    private mutating func closedList(_ field: Field, assuming constant: String?) {
+    mutating func closedList(_ field: Field, assuming constant: String?) {
         guard let profile = taken[field], let known = mapped(field, profile) else {
+            if let profile = taken[field], !profile.values.isEmpty {
+                // A column that says something unknown is no ground for a constant.
+                return miss(
+                    field,
+                    "no text of '\(profile.name)' is understood; name the column with a 'map'",
+                    "“\(profile.name)”的取值均未识别；请写明该列并补充 map")
+            }
             guard let constant else { return }
             return assume(
                 field, constant, "no column says it; check that it holds for every row",
@@ -209,110 +224,5 @@ extension MappingProposer {
                 ? "by its name, all texts understood"
                 : "by its name; \(unknown) texts are not understood, add them to its 'map'",
             unknown == 0 ? "按列名，取值均已识别" : "按列名；有 \(unknown) 种取值未识别，请补入 map")
-    }
-}
-
-// MARK: - Amounts, dates, standing
-
-extension MappingProposer {
-    private mutating func amount(_ field: Field) {
-        guard let profile = taken[field] else { return }
-        var filling = Filling(column: profile.name)
-        if let unit = AmountUnit(inHeader: profile.name) {
-            filling.keys.append(("unit", unit.rawValue))
-        }
-        let hasNegative = profile.values.contains { $0.hasPrefix("-") }
-        if hasNegative { filling.keys.append(("negative", CellFormat.Negative.zero.rawValue)) }
-        take(
-            field, filling,
-            hasNegative
-                ? "by its name; amounts below zero are read as 0, check that they are credits"
-                : "by its name", hasNegative ? "按列名；负数按 0 读取，请确认其为贷方余额" : "按列名")
-    }
-
-    private mutating func currency() {
-        if let profile = taken[.currency], mapped(.currency, profile) != nil {
-            return closedList(.currency, assuming: nil)
-        }
-        let amounts: Set<Field> = [.overdue, .balance, .limit, .monthlyDue]
-        guard !amounts.isDisjoint(with: fillings.keys) else { return }
-        assume(.currency, "CNY", "no column says it", "没有币种列")
-    }
-
-    private mutating func date(_ field: Field) {
-        guard let profile = taken[field] else { return }
-        guard profile.hasAmbiguousDates else {
-            return take(field, Filling(column: profile.name), "by its name", "按列名")
-        }
-        guard let format = profile.provenDateFormat else {
-            return miss(
-                field,
-                "'\(profile.name)' has dates whose day and month could be either; say which with "
-                    + "'date'", "“\(profile.name)”的日与月次序无法确定；请用 date 注明")
-        }
-        take(
-            field,
-            Filling(column: profile.name, keys: [("date", format.rawValue)]),
-            "by its name; a day above 12 shows the order", "按列名；由大于 12 的日确定次序")
-    }
-
-    private mutating func daysPastDue() {
-        guard let profile = taken[.daysPastDue] else {
-            return miss(
-                .daysPastDue,
-                "no column looks like it; without it no account can be called normal",
-                "没有找到逾期天数列；缺少它时任何账户都不能视为正常")
-        }
-        var filling = Filling(column: profile.name)
-        let basis = profile.areDates ? .dueDate : HeaderWords.basis(of: profile.name)
-        if basis != .days { filling.keys.append(("from", basis.rawValue)) }
-        let remarks: (String, String) =
-            switch basis {
-            case .days: ("by its name, as days", "按列名，单位为天")
-            case .monthsLate: ("by its name, as months late", "按列名，单位为期（月）")
-            case .dueDate: ("by its name, as the oldest unpaid due date", "按列名，为最早未还到期日")
-            }
-        take(.daysPastDue, filling, remarks.0, remarks.1)
-    }
-
-    private mutating func ownClass() {
-        guard let profile = taken[.ownClass] else { return }
-        let known = mapped(.ownClass, profile) ?? []
-        let unknown = profile.distinct.count - known.count
-        ownClasses = known + Self.siblings(of: known)
-        take(
-            .ownClass, Filling(column: profile.name),
-            unknown == 0
-                ? "by its name; compared by 'ownClasses'"
-                : "by its name; \(unknown) texts are not understood, add them to 'ownClasses'",
-            unknown == 0 ? "按列名；由 ownClasses 对照" : "按列名；有 \(unknown) 种取值未识别，请补入 ownClasses")
-    }
-
-    /// Classes that the sample lacks, written like those that it has.
-    private static func siblings(
-        of known: [(text: String, word: String)]
-    ) -> [(text: String, word: String)] {
-        let common = ColumnMapping.commonClasses
-        guard let first = known.first, known.allSatisfy({ common[$0.text] != nil }) else {
-            return []
-        }
-        let hasSuffix = first.text.hasSuffix("类")
-        return common.filter { text, _ in
-            text.hasSuffix("类") == hasSuffix && !known.contains { $0.text == text }
-        }.sorted { $0.value < $1.value }.map { (text: $0.key, word: $0.value.rawValue) }
-    }
-
-    /// Any other field is taken where its texts are understood or need no understanding.
-    private mutating func other(_ field: Field) {
-        guard let profile = taken[field] else { return }
-        switch field.fieldKind {
-        case .choice, .flag:
-            guard mapped(field, profile) != nil else { return }
-            closedList(field, assuming: nil)
-        case .letters,
-            .month where taken[.history] == nil || taken[.historyEnds] == nil:
-            return  // One is nothing without the other.
-        default: take(field, Filling(column: profile.name), "by its name", "按列名")
-        }
     }
 }

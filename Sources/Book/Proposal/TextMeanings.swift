@@ -62,7 +62,9 @@ enum TextMeanings {
             ("转出", "transferred-out"), ("销户", "ended"), ("终止", "ended"), ("正常", "open"),
             ("逾期", "open"), ("存续", "open"), ("在贷", "open"), ("未还清", "open"), ("active", "open"),
             ("current", "open"), ("overdue", "open"), ("closed", "settled"), ("paid", "settled"),
-            ("paidoff", "settled"), ("chargedoff", "written-off-still-claimed"),
+            ("paidoff", "settled"), ("pif", "settled"), ("paidinfull", "settled"),
+            ("chgoff", "written-off-still-claimed"), ("chargeoff", "written-off-still-claimed"),
+            ("chargedoff", "written-off-still-claimed"),
             ("writtenoff", "written-off-still-claimed"), ("sold", "transferred-out"),
         ],
         .currency: [

@@ -25,7 +25,7 @@ extension ArraySlice<UInt8> {
         guard let begin = bare.first, let end = bare.last, begin >= 0x80 || end >= 0x80 else {
             return bare
         }
-        for space in Self.wideSpaces {
+        for space in WideSpace.all {
             if bare.starts(with: space) { return bare.dropFirst(space.count).trimmed }
             if bare.suffix(space.count).elementsEqual(space) {
                 return bare.dropLast(space.count).trimmed
@@ -34,8 +34,12 @@ extension ArraySlice<UInt8> {
         return bare
     }
 
-    private static var wideSpaces: [[UInt8]] { [[0xE3, 0x80, 0x80], [0xC2, 0xA0]] }
-
     /// The bytes as text; the reader has checked that they are UTF-8.
     var text: String { String(decoding: self, as: UTF8.self) }
+}
+
+/// Spaces that are not ASCII.
+private enum WideSpace {
+    /// The ideographic and the no-break space.
+    static let all: [[UInt8]] = [[0xE3, 0x80, 0x80], [0xC2, 0xA0]]
 }

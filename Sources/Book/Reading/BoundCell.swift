@@ -36,7 +36,8 @@ final class BoundCell: Sendable {
 
     /// Reads the field from a record.
     func value(in record: CSVRecord) throws(RowFault) -> FieldValue {
-        let text = CellText.cleaned(text(in: record), isPlainText: parser.isPlainText)
+        let text = CellText.cleaned(
+            text(in: record), isPlainText: parser.isPlainText, isName: field == .name)
         if text.isEmpty { return rule.blank }
         if let map = rule.map {
             if let value = map.value(of: text) { return value }

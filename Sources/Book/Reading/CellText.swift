@@ -2,8 +2,14 @@
 enum CellText {
     /// The text without a spreadsheet's mark for text (`'123`, `="123"`), and, where it is to be
     /// read as more than itself, with full-width letters, digits and signs made half-width.
-    static func cleaned(_ text: ArraySlice<UInt8>, isPlainText: Bool) -> ArraySlice<UInt8> {
-        let bare = withoutTextMark(text)
+    /// A name may begin with an apostrophe and a letter ('t Hooft).
+    static func cleaned(
+        _ text: ArraySlice<UInt8>, isPlainText: Bool, isName: Bool = false
+    ) -> ArraySlice<UInt8> {
+        let second = text.dropFirst().first ?? 0
+        let isOwn =
+            isName && text.first == UInt8(ascii: "'") && (0x41...0x5A).contains(second & 0xDF)
+        let bare = isOwn ? text : withoutTextMark(text)
         if isPlainText || bare.allSatisfy({ $0 < 0x80 }) { return bare }
         return halfWidth(bare).trimmed
     }
