@@ -40,9 +40,9 @@ public struct StandardCheck: Sendable {
     public func run(
         open: () throws -> BookReader, progress: (Int) -> Void = { _ in }
     ) throws -> StandardCheckResult {
-        var rows = Rows(progress: progress)
+        var rows = Rows()
         var keys: [UInt64] = []
-        try rows.each(open()) { row in
+        try rows.each(open(), progress) { row in
             if case .record(let record) = row { keys.append(key(record).hash) }
         }
         let (shared, accounts) = Self.repeated(&keys)
@@ -52,7 +52,7 @@ public struct StandardCheck: Sendable {
         for portion in 0..<portions {
             var held: [HeldRow] = []
             let reader = try open()
-            try rows.each(reader) { row in
+            try rows.each(reader, progress) { row in
                 switch row {
                 case .rejected(let rejection):
                     if portion == 0 { result.reject(rejection, shown: Self.faultsShownMax) }
@@ -62,7 +62,7 @@ public struct StandardCheck: Sendable {
                     guard isShared ? key.hash % UInt64(portions) == portion : portion == 0 else {
                         return
                     }
-                    let row = held(record, key.text, asOf: reader.asOf)
+                    let row = heldRow(record, key.text, asOf: reader.asOf)
                     if isShared { held.append(row) } else { judge([row][...], into: &result) }
                 }
             }
@@ -112,7 +112,7 @@ extension StandardCheck {
         return (text, UInt64(bitPattern: Int64(hasher.finalize())))
     }
 
-    private func held(_ record: AccountRecord, _ key: String, asOf: CalendarDate) -> HeldRow {
+    private func heldRow(_ record: AccountRecord, _ key: String, asOf: CalendarDate) -> HeldRow {
         let own: StandardCheckResult.OwnClass =
             switch record.ownClass {
             case nil: .none
@@ -157,14 +157,13 @@ extension StandardCheck {
 
     /// Goes through files and counts.
     private struct Rows {
-        let progress: (Int) -> Void
         private(set) var perReading = 0
         private var read = 0
         private var readings = 0
 
-        init(progress: @escaping (Int) -> Void) { self.progress = progress }
-
-        mutating func each(_ reader: BookReader, _ take: (BookRow) throws -> Void) throws {
+        mutating func each(
+            _ reader: BookReader, _ progress: (Int) -> Void, _ take: (BookRow) throws -> Void
+        ) throws {
             var reader = reader
             var count = 0
             while let row = try reader.next() {
