@@ -102,7 +102,7 @@ struct StandardBench {
     }
 
     private func writeFile(to path: URL) throws {
-        FileManager.default.createFile(atPath: path.path, contents: nil)
+        try Data().write(to: path)
         let handle = try FileHandle(forWritingTo: path)
         defer { try? handle.close() }
         var text =
@@ -156,7 +156,7 @@ struct StandardBench {
 
     private static var peakMiB: Double {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_maxrss) / 1024
     }
 }
