@@ -24,12 +24,17 @@ struct Bench: AsyncParsableCommand {
     var nodes: [Int] = [1, 10, 50]
     @Flag(name: .long, inversion: .prefixedNo, help: "Measure the pure parts.")
     var parts = true
+    @Option(name: .long, help: "Rows of the file that the risk standard checks.")
+    var rows = 1_000_000
     @Option(name: .long, help: "File for the results as JSON.")
     var output: String?
 
     func run() async throws {
         var table = BenchTable()
-        if parts { try PartsBench().run(into: &table) }
+        if parts {
+            try PartsBench().run(into: &table)
+            try StandardBench(rows: rows).run(into: &table)
+        }
         try await QueryBench(counts: nodes).run(into: &table)
         try await LoadBench(duration: .seconds(seconds)).run(into: &table)
         if let output {

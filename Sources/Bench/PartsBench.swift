@@ -2,13 +2,11 @@ import Dispatch
 import Exchange
 import Foundation
 import Pseudonym
-import RiskStandard
 
 /// The pure parts on one core, and tokens on all cores.
 struct PartsBench {
     private let tokenCount = 20_000
     private let filterCount = 1_000_000
-    private let classifications = 2_000_000
 
     func run(into table: inout BenchTable) throws {
         let clock = ContinuousClock()
@@ -17,7 +15,6 @@ struct PartsBench {
         table.setMultiplicationRate(Double(multiplications) / time.inSeconds)
         try tokens(into: &table)
         try filter(into: &table)
-        try classes(into: &table)
     }
 
     private func tokens(into table: inout BenchTable) throws {
@@ -68,23 +65,5 @@ struct PartsBench {
         precondition(found == filterCount, "a filter must find what it holds")
         table.add(
             "filter memory an item", Double(filter.memoryFootprint) / Double(filterCount), "bytes")
-    }
-
-    private func classes(into table: inout BenchTable) throws {
-        guard let id = StandardID("cn-2023@1"),
-            let standard = StandardLibrary.embedded.standard(id),
-            let asOf = CalendarDate("2026-10-31")
-        else { return }
-        var facts = LoanFacts()
-        var worst = 0
-        try table.measure("classifications, single loans, one core", count: classifications) {
-            for index in 0..<classifications {
-                facts.daysPastDue = .known(index % 400)
-                facts.evadingDebt = index % 50 == 0 ? .known(true) : .absent
-                let result = try standard.classify(facts, segment: .retail, asOf: asOf)
-                if result.riskClass == .loss { worst += 1 }
-            }
-        }
-        precondition(worst > 0, "some of these loans are lost")
     }
 }

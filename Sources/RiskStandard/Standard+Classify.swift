@@ -14,7 +14,10 @@ extension Standard {
     ) throws(FactsError) -> Classification {
         let marks = try checked(facts, asOf: asOf, opened: opened)
         let loan = JudgedLoan(facts: facts, segment: segment, asOf: asOf, debtor: .none)
-        return classification(compiled.outcome(loan, marks: marks), of: loan)
+        let isObserved = marks.says(compiled.observationNeeds)
+        return classification(
+            compiled.outcome(loan, marks: marks),
+            observation: isObserved ? compiled.observation(loan) : nil)
     }
 
     /// Checks the facts of one loan and sums them up.
@@ -33,7 +36,7 @@ extension Standard {
 
     /// What the rules gave, in words.
     func classification(
-        _ outcome: Outcome, of loan: borrowing JudgedLoan, watch: [RuleID] = []
+        _ outcome: Outcome, observation: Observation?, watch: [RuleID] = []
     ) -> Classification {
         var floors: [Floor] = []
         if outcome.applying != 0 {
@@ -48,6 +51,6 @@ extension Standard {
             riskClass: compiled.riskClass(outcome.deciding),
             decidedBy: floors.first?.rule ?? otherwise.id,
             couldBe: compiled.riskClass(outcome.worst), floors: floors,
-            observation: compiled.observation(loan), watch: watch)
+            observation: observation, watch: watch)
     }
 }

@@ -53,6 +53,12 @@ public struct Standard: Sendable {
         conditions = compiler.conditions
     }
 
+    /// Whether a rule asks for the debtor's other accounts, so that the loan's own facts alone do not
+    /// show whether it applies.
+    public func asksDebtor(_ id: RuleID) -> Bool {
+        rules.firstIndex { $0.id == id }.map { conditions[$0].when.asksDebtor } ?? false
+    }
+
     /// The rule of that identifier, ``otherwise`` included; nil when this standard has none.
     public func rule(_ id: RuleID) -> Rule? {
         id == otherwise.id ? otherwise : rules.first { $0.id == id }

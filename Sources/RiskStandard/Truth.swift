@@ -5,6 +5,12 @@ enum Truth: Int8, Comparable {
     case unknown = 0
     case yes = 1
 
+    /// Whether something holds of which it is known whether it certainly and possibly does.
+    @inline(__always)
+    init(certainly: Bool, possibly: Bool) {
+        self = certainly ? .yes : possibly ? .unknown : .no
+    }
+
     /// Whether the opposite holds.
     var negated: Truth {
         switch self {

@@ -8,9 +8,11 @@ import RiskStandard
 /// about the subject; then every member's record by itself.
 struct Disclosure: Sendable {
     private let context: NodeContext
+    private let standards: StandardLibrary
 
-    init(context: NodeContext) {
+    init(context: NodeContext, standards: StandardLibrary = .embedded) {
         self.context = context
+        self.standards = standards
     }
 
     /// One result for each query of the request, in its order.
@@ -36,13 +38,16 @@ struct Disclosure: Sendable {
         guard let display = DisplayTerms(directory.charter, at: now) else {
             throw Problem(.internal, "the clock shows no day of the calendar")
         }
-        let terms = Terms(purpose: request.purpose, standard: standard, display: display)
+        let terms = Terms(
+            purpose: request.purpose, standard: standard, display: display,
+            classes: DebtorClasses(standards: standards, scope: directory.charter.scope))
         let mayAnswer = Set(
             directory.lenders(servedBy: context.node)
                 .filter { $0.id != asker.id && Directory.exchange($0, asker) }.map(\.id))
         let results = request.queries.indices.map { index -> QueryResult in
             if let refusal = refusals[index] { return .refused(refusal) }
             let held = (records[index] ?? []).filter { mayAnswer.contains($0.member) }
+                .map(terms.classes.judged)
                 .compactMap(display.displayed)
             return result(for: request.queries[index], held: held, terms: terms)
         }
@@ -75,6 +80,7 @@ struct Disclosure: Sendable {
         let purpose: String
         let standard: StandardID
         let display: DisplayTerms
+        let classes: DebtorClasses
     }
 
     /// One result of what may be displayed of the members' records.
@@ -96,7 +102,8 @@ struct Disclosure: Sendable {
                 withheld.append(WithheldRecord(member: record.member, code: .heldBack))
             case .covered(let consent):
                 summaries.append(
-                    Summary(displayed: record, consent: consent, standard: terms.standard))
+                    terms.classes.judged(
+                        Summary(displayed: record, consent: consent, standard: terms.standard)))
             case .refused(let code):
                 withheld.append(WithheldRecord(member: record.member, code: code))
             }

@@ -107,7 +107,7 @@ public struct Inquirer: Sendable {
                 SubjectQuery(
                     token: token.token, nameCheck: token.nameCheck, consent: request.consent)
             ])
-        let results = try await Disclosure(context: context)
+        let results = try await Disclosure(context: context, standards: classes.standards)
             .results(for: query, asker: asker, in: directory)
         let days = try await context.store.bookDays()
         let lenders = lenders(of: context.node, for: asker, in: directory)
@@ -127,7 +127,9 @@ public struct Inquirer: Sendable {
         return (
             answer,
             own.flatMap { record in
-                directory.charter.standardID.map { Summary(own: record, standard: $0) }
+                directory.charter.standardID.map {
+                    Summary(own: debtors(directory).judged(record), standard: $0)
+                }
             }
         )
     }
@@ -173,10 +175,11 @@ public struct Inquirer: Sendable {
         }
         let records = answers.flatMap(\.summaries).map { summary in
             ReceivedRecord(
-                summary: summary, findings: classes.findings(summary),
+                summary: summary,
+                findings: classes.findings(summary, scope: directory.charter.scope),
                 isStale: isStale(summary, charter: directory.charter))
         }
-        return Report(
+        var report = Report(
             at: context.clock.now, terms: ReportTerms(directory), asker: asker.id,
             purpose: request.purpose, members: members,
             nodes: directory.nodes.compactMap { node in
@@ -190,6 +193,13 @@ public struct Inquirer: Sendable {
                     < (left.summary.worstClass.rank, right.summary.member)
             },
             own: own, countedInquiry: counted)
+        report.standings = report.standings(classes: debtors(directory))
+        return report
+    }
+
+    /// Judges all accounts of a subject by the terms of a directory.
+    private func debtors(_ directory: Directory) -> DebtorClasses {
+        DebtorClasses(standards: classes.standards, scope: directory.charter.scope)
     }
 
     private func isStale(_ summary: Summary, charter: Charter) -> Bool {

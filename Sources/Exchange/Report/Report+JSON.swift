@@ -26,6 +26,8 @@ extension Report {
             "nodes": .array(nodes.map(json)),
             "records": .array(records.map(json)),
             "own": own.map(Self.json(own:)) ?? .null,
+            "ownStandings": .array(standings.map(Self.json)),
+            "repaymentAbility": repaymentAbility.json,
         ]
     }
 
@@ -97,11 +99,20 @@ extension Report {
         ]
     }
 
-    private static func json(_ exposure: Exposure) -> JSONValue {
+    static func json(_ exposure: Exposure) -> JSONValue {
         [
             "currency": .string(exposure.currency),
             "atLeast": .integer(Int(exposure.atLeast)),
             "below": exposure.below.map { .integer(Int($0)) } ?? .null,
+        ]
+    }
+
+    private static func json(_ standing: OwnStanding) -> JSONValue {
+        [
+            "account": .integer(standing.account),
+            "held": .string(standing.held.rawValue),
+            "mustFall": .bool(standing.mustFall),
+            "derivation": standing.derivation.json,
         ]
     }
 
@@ -113,6 +124,7 @@ extension Report {
             "recomputed": .text(finding.recomputed?.riskClass.rawValue),
             "recomputedRule": .text(finding.recomputed?.decidedBy.description),
             "tooGood": .bool(finding.isTooGood),
+            "derivation": finding.derivation?.json ?? .null,
         ]
     }
 }

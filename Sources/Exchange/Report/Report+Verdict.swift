@@ -61,17 +61,28 @@ extension Report {
         let own = (self.own?.accounts ?? []).map { account in
             (asker, account, ClassFinding?.none)
         }
-        return (received + own).compactMap { member, account, finding in
-            guard withDisputed || account.dispute == nil else { return nil }
-            if let recomputed = finding?.recomputed, recomputed.riskClass > account.riskClass {
-                return Verdict(
-                    riskClass: recomputed.riskClass, decidedBy: recomputed.decidedBy,
-                    member: member, isAtLeast: recomputed.isAtLeast)
-            }
-            return Verdict(
-                riskClass: account.riskClass, decidedBy: account.decidedBy, member: member,
-                isAtLeast: account.facts.fields.contains { $0.value == .null })
+        let standing = standings.filter { standing in
+            guard standing.mustFall, let own = self.own else { return false }
+            return withDisputed || own.accounts[standing.account].dispute == nil
         }
+        .map { standing in
+            Verdict(
+                riskClass: standing.classification.riskClass,
+                decidedBy: standing.classification.decidedBy, member: asker,
+                isAtLeast: standing.classification.isAtLeast)
+        }
+        return standing
+            + (received + own).compactMap { member, account, finding in
+                guard withDisputed || account.dispute == nil else { return nil }
+                if let recomputed = finding?.recomputed, recomputed.riskClass > account.riskClass {
+                    return Verdict(
+                        riskClass: recomputed.riskClass, decidedBy: recomputed.decidedBy,
+                        member: member, isAtLeast: recomputed.isAtLeast)
+                }
+                return Verdict(
+                    riskClass: account.riskClass, decidedBy: account.decidedBy, member: member,
+                    isAtLeast: account.facts.fields.contains { $0.value == .null })
+            }
     }
 
     /// Whether any account is disputed, received or the asker's own.
@@ -96,13 +107,8 @@ extension Report {
     /// Balances, or overdue amounts, of the subject's own debts: each reference once, guarantees
     /// apart, currencies never added.
     public func exposures(_ amount: KeyPath<DisclosedAccount, DisclosedAmount?>) -> [Exposure] {
-        var seen: Set<AccountReference> = []
         var sums: [String: AmountRange] = [:]
-        let accounts = records.flatMap(\.summary.accounts) + (own?.accounts ?? [])
-        for account in accounts
-        where account.role != .guarantor && account.kind != .guarantee
-            && account.status != .transferredOut && seen.insert(account.reference).inserted
-        {
+        for account in debts {
             guard let amount = account[keyPath: amount] else { continue }
             sums[amount.currency, default: AmountRange(0)] += AmountRange(amount)
         }

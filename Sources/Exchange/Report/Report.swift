@@ -24,6 +24,8 @@ public struct Report: Sendable, Equatable {
     public let own: Summary?
     /// Whether this asking counted as an inquiry of the asker.
     public let countedInquiry: Bool
+    /// What the classes of the asker's own accounts must be with everyone's facts.
+    public var standings: [OwnStanding] = []
 }
 
 /// What of the charter a reader of the report must know.
@@ -86,8 +88,11 @@ public struct ClassFinding: Sendable, Equatable {
     public let published: RiskClass
     /// The rule that it named.
     public let publishedRule: RuleID
+    /// How the facts give another; nil when the standard refuses them or is not known here.
+    public let derivation: Derivation?
+
     /// What the facts give; nil when the standard refuses the facts or is not known here.
-    public let recomputed: Classification?
+    public var recomputed: Classification? { derivation?.classification }
 
     /// Whether the member made its borrower look better than the facts do.
     public var isTooGood: Bool { recomputed.map { published < $0.riskClass } ?? true }

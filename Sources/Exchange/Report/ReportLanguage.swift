@@ -23,6 +23,8 @@ struct ReportWords: Sendable {
     let lenders, nodes, records, findings, own, ownNode, noRecords: String
     let asOf, staleBook, decidedBy, history, limit, monthlyDue, opened, disputed, relief: String
     let daysPastDue: @Sendable (Int) -> String
+    let ownClasses, stays, must, watch, ability, overdueShare, newAccounts: String
+    let monthsSinceArrears, noArrears, unknownMonths, trend, named, here: String
     let statement, consentUntil, consentNoEnd, tooGood, differs, unverifiable: String
     let classNames: [String: String]
     let outcomeNames: [String: String]
@@ -52,6 +54,12 @@ extension ReportWords {
         limit: "limit", monthlyDue: "monthly", opened: "opened", disputed: "DISPUTED",
         relief: "relief",
         daysPastDue: { "\($0) days past due" },
+        ownClasses: "YOUR OWN ACCOUNTS, WITH EVERYONE'S FACTS", stays: "stays",
+        must: "must be", watch: "watch", ability: "REPAYMENT ABILITY (no score)",
+        overdueShare: "Share overdue", newAccounts: "New accounts",
+        monthsSinceArrears: "Months since arrears",
+        noArrears: "no arrears known", unknownMonths: "(some months are unknown)",
+        trend: "Trend of 6 months", named: "names", here: "its facts give",
         statement: "borrower's statement", consentUntil: "consent until",
         consentNoEnd: "no end", tooGood: "published better than its facts",
         differs: "published otherwise than its facts give",
@@ -79,6 +87,11 @@ extension ReportWords {
         limit: "额度", monthlyDue: "月应还", opened: "开户", disputed: "有异议",
         relief: "纾困",
         daysPastDue: { "逾期 \($0) 天" },
+        ownClasses: "本机构账户（按各机构事实）", stays: "维持", must: "应为", watch: "提示",
+        ability: "还款能力（非评分）", overdueShare: "逾期占比", newAccounts: "新开账户数",
+        monthsSinceArrears: "距最近逾期月数",
+        noArrears: "无已知逾期", unknownMonths: "（部分月份未知）", trend: "近 6 个月趋势",
+        named: "所列依据", here: "按其事实应为",
         statement: "本人声明", consentUntil: "授权至",
         consentNoEnd: "无期限", tooGood: "公布的分类优于其事实",
         differs: "公布的分类与其事实不符",
@@ -99,6 +112,7 @@ extension ReportWords {
             "wrong-identity": "证书不符", "malformed-answer": "答复无效",
             "member-suspended": "机构已暂停", "member-withdrawn": "机构已退出",
             "node-suspended": "节点已暂停", "partial": "答复不全", "trial": "试运行",
+            "improving": "好转", "steady": "平稳", "worsening": "恶化", "unknown": "未知",
             "full-file": "全部记录", "negative-only": "仅负面记录", "named": "显示名称",
             "masked": "隐去名称",
             "loan-approval": "贷款审批", "card-approval": "信用卡审批",

@@ -8,15 +8,18 @@ public struct ReportText {
     public static let columns = 80
     private static let labelColumns = 30
 
-    private let report: Report
-    private let words: ReportWords
+    let report: Report
+    let words: ReportWords
+    let derivations: DerivationText?
     private var lines: [String] = []
 
     /// The report as text that ends with a line break.
     public static func render(_ report: Report, language: ReportLanguage) -> String {
-        var text = ReportText(report: report, words: language.words)
+        var text = ReportText(report: report, language: language)
         text.writeHead()
         text.writeVerdict()
+        text.writeStandings()
+        text.writeAbility()
         text.writeLenders()
         text.writeNodes()
         text.writeRecords()
@@ -24,9 +27,12 @@ public struct ReportText {
         return text.lines.joined(separator: "\n") + "\n"
     }
 
-    private init(report: Report, words: ReportWords) {
+    private init(report: Report, language: ReportLanguage) {
         self.report = report
-        self.words = words
+        words = language.words
+        derivations = StandardID(report.terms.standard)
+            .flatMap(StandardLibrary.embedded.standard)
+            .map { DerivationText(standard: $0, language: language) }
     }
 
     // MARK: Parts
@@ -175,6 +181,7 @@ public struct ReportText {
             indented(
                 "\(label(member)) #\(finding.account + 1): \(what): \(published)"
                     + (found.map { " → \($0)" } ?? ""), by: 2, hanging: 4)
+            writeDerivations(finding)
         }
     }
 
@@ -210,12 +217,12 @@ public struct ReportText {
         }
     }
 
-    private mutating func heading(_ text: String) {
+    mutating func heading(_ text: String) {
         lines.append("")
         lines.append(text)
     }
 
-    private mutating func field(_ label: String, _ value: String) {
+    mutating func field(_ label: String, _ value: String) {
         let wrapped = DisplayText.wrapped(value, to: Self.columns - Self.labelColumns)
         for (index, part) in wrapped.enumerated() {
             lines.append(DisplayText.padded(index == 0 ? label : "", to: Self.labelColumns) + part)
@@ -236,7 +243,7 @@ public struct ReportText {
         lines += DisplayText.wrapped(text, to: Self.columns)
     }
 
-    private mutating func indented(_ text: String, by indentation: Int, hanging: Int? = nil) {
+    mutating func indented(_ text: String, by indentation: Int, hanging: Int? = nil) {
         let hanging = hanging ?? indentation
         let wrapped = DisplayText.wrapped(text, to: Self.columns - hanging)
         for (index, part) in wrapped.enumerated() {

@@ -44,6 +44,9 @@ public struct DisclosedAccount: Sendable, Equatable {
     /// What the borrower disputes.
     public var dispute: DisputeKind?
 
+    /// The day for which the account stands, where that is not the summary's.
+    public var asOf: CalendarDate?
+
     /// The reader of `facts` needs to know which rules apply.
     public var segment: Segment { isRetail ? .retail : .nonRetail }
 }
@@ -88,6 +91,7 @@ extension DisclosedAccount {
             "historyEnds": .text(historyEnds?.description),
             "relief": .text(relief),
             "dispute": .text(dispute?.rawValue),
+            "asOf": .text(asOf?.description),
         ]
     }
 
@@ -122,6 +126,7 @@ extension DisclosedAccount {
         dispute = try reader.optional("dispute", "a kind of dispute") {
             $0.text.flatMap(DisputeKind.init)
         }
+        asOf = try reader.optional("asOf", "a date") { $0.text.flatMap { CalendarDate($0) } }
     }
 
     private static func isProduct(_ text: String) -> Bool {
@@ -135,15 +140,7 @@ extension DisclosedAccount {
 extension LoanFacts {
     /// The facts as JSON: absent ones left out, unknown ones null.
     public var json: JSONValue {
-        .object(
-            fields.map { field in
-                switch field.value {
-                case .null: JSONMember(field.name, .null)
-                case .bool(let value): JSONMember(field.name, .bool(value))
-                case .integer(let value): JSONMember(field.name, .integer(value))
-                case .date(let value): JSONMember(field.name, .string(value.description))
-                }
-            })
+        .object(fields.map { JSONMember($0.name, $0.value.json) })
     }
 
     /// Reads facts; a name that the standard does not define makes the class unverifiable and is

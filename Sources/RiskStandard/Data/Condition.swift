@@ -16,6 +16,15 @@ indirect enum Condition {
 }
 
 extension Condition {
+    /// Whether the debtor's other accounts count.
+    var asksDebtor: Bool {
+        switch self {
+        case .debtor: true
+        case .fact, .segment: false
+        case .all(let parts), .any(let parts): parts.contains(where: \.asksDebtor)
+        }
+    }
+
     /// Whether the classes or shares of the debtor's accounts count.
     var asksClasses: Bool {
         switch self {

@@ -19,7 +19,7 @@ struct StandardCompiler {
             riskClass: .normal, title: entry.title, titleZh: entry.titleZh)
         compiled = CompiledRules(
             ranked: [], asking: [], floors: [], fileOrder: [], program: program,
-            observation: nil, undefined: 0)
+            observation: nil, observationNeeds: 0, undefined: 0)
         try checkClasses()
         try checkFacts()
         for (index, entry) in document.rules.enumerated() {
@@ -111,6 +111,7 @@ struct StandardCompiler {
             asking: order.indices.filter { added[order[$0]].rule.asksClasses },
             floors: order.map { added[$0].floor },
             fileOrder: order, program: program, observation: observation,
+            observationNeeds: document.observation?.when.needs ?? FactMarks.always,
             undefined: LoanFacts.Name.allCases.reduce(0) { set, name in
                 document.facts.contains(name) ? set : set | name.bit
             })

@@ -5,6 +5,8 @@ struct DebtorAssessment {
     var marks: [FactMarks] = []
     private(set) var outcomes: [Outcome] = []
     private(set) var truths: [DebtorTruths] = []
+    /// Whether each account is non-performing, by its own facts or by what its institution says.
+    private var nonPerforming: [Truth] = []
     /// For each account the place of its institution, in the order in which they come.
     private let institutions: [Int]
     private let institutionsCount: Int
@@ -21,14 +23,21 @@ struct DebtorAssessment {
         let tests = rules.program.debtorTests
         // What facts alone say comes first: a loan's own class may ask for it.
         for (place, test) in tests.enumerated() where test.subject == .otherImpaired {
-            settle(place, test, rules, settings)
+            settle(place, test, settings)
         }
         outcomes.reserveCapacity(accounts.count)
+        nonPerforming.reserveCapacity(accounts.count)
         for index in accounts.indices {
-            outcomes.append(rules.outcome(loan(index), marks: marks[index]))
+            let outcome = rules.outcome(loan(index), marks: marks[index])
+            outcomes.append(outcome)
+            nonPerforming.append(
+                Truth(
+                    certainly: rules.riskClass(outcome.deciding).isNonPerforming
+                        || accounts[index].reported?.isNonPerforming == true,
+                    possibly: rules.riskClass(outcome.worst).isNonPerforming))
         }
         for (place, test) in tests.enumerated() where test.subject != .otherImpaired {
-            settle(place, test, rules, settings)
+            settle(place, test, settings)
         }
         for index in accounts.indices where !truths[index].isEmpty {
             rules.update(&outcomes[index], loan(index))
@@ -47,13 +56,14 @@ struct DebtorAssessment {
         var known: [Int] = []
         var places: [Int] = []
         places.reserveCapacity(accounts.count)
-        for account in accounts {
-            if let last = places.last, known[last] == account.institution {
+        for index in accounts.indices {
+            let institution = accounts[index].institution
+            if let last = places.last, known[last] == institution {
                 places.append(last)
-            } else if let place = known.firstIndex(of: account.institution) {
+            } else if let place = known.firstIndex(of: institution) {
                 places.append(place)
             } else {
-                known.append(account.institution)
+                known.append(institution)
                 places.append(known.count - 1)
             }
         }
@@ -67,33 +77,33 @@ struct DebtorAssessment {
 
 extension DebtorAssessment {
     private mutating func settle(
-        _ place: Int, _ test: DebtorTest, _ rules: CompiledRules, _ settings: Settings
+        _ place: Int, _ test: DebtorTest, _ settings: Settings
     ) {
         switch test.subject {
         case .nonPerformingShare(let over), .overdueShare(_, let over):
-            let truths = shares(test, rules, settings).map { $0.exceeds(basisPoints: over) }
+            let truths = shares(test, settings).map { $0.exceeds(basisPoints: over) }
             for index in accounts.indices where accounts[index].debt != nil {
                 let truth = truths[group(index, test.scope)]
                 self.truths[index][place] = max(truth, floor(test.scope))
             }
         case .otherNonPerforming, .otherImpaired:
-            settleOthers(place, test, rules)
+            settleOthers(place, test)
         }
     }
 
     /// Whether there is another account of which something holds.
-    private mutating func settleOthers(_ place: Int, _ test: DebtorTest, _ rules: CompiledRules) {
+    private mutating func settleOthers(_ place: Int, _ test: DebtorTest) {
         let groups = test.scope == .institution ? institutionsCount : 1
         var counts = Array(repeating: (yes: 0, unknown: 0), count: groups)
         for index in accounts.indices {
-            switch holds(test.subject, index, rules) {
+            switch holds(test.subject, index) {
             case .yes: counts[group(index, test.scope)].yes += 1
             case .unknown: counts[group(index, test.scope)].unknown += 1
             case .no: break
             }
         }
         for index in accounts.indices where accounts[index].debt != nil {
-            let own = holds(test.subject, index, rules)
+            let own = holds(test.subject, index)
             let count = counts[group(index, test.scope)]
             var truth = floor(test.scope)
             if count.unknown > (own == .unknown ? 1 : 0) { truth = .unknown }
@@ -103,30 +113,26 @@ extension DebtorAssessment {
     }
 
     /// The shares that a test looks at: one an institution, or one of all.
-    func shares(
-        _ test: DebtorTest, _ rules: CompiledRules, _ settings: Settings
-    ) -> [CurrencyShares] {
+    func shares(_ test: DebtorTest, _ settings: Settings) -> [CurrencyShares] {
         let groups = test.scope == .institution ? institutionsCount : 1
         var shares = Array(repeating: CurrencyShares(), count: groups)
         for index in accounts.indices {
             guard let debt = accounts[index].debt else { continue }
             shares[group(index, test.scope)].add(
-                debt, ShareMembership(holds(test.subject, index, rules)), settings.overduePart)
+                debt, ShareMembership(holds(test.subject, index)), settings.overduePart)
         }
         return shares
     }
 
     /// Whether an account is one that a test looks for. One that is no debt never is.
-    func holds(_ subject: DebtorTest.Subject, _ index: Int, _ rules: CompiledRules) -> Truth {
+    @inline(__always)
+    func holds(_ subject: DebtorTest.Subject, _ index: Int) -> Truth {
         guard accounts[index].debt != nil else { return .no }
         switch subject {
         case .otherImpaired: return accounts[index].facts.creditImpaired.truth
         case .overdueShare(let days, _):
             return accounts[index].facts.daysPastDue.isMore(than: days)
-        case .otherNonPerforming, .nonPerformingShare:
-            if accounts[index].reported?.isNonPerforming == true { return .yes }
-            if rules.riskClass(outcomes[index].deciding).isNonPerforming { return .yes }
-            return rules.riskClass(outcomes[index].worst).isNonPerforming ? .unknown : .no
+        case .otherNonPerforming, .nonPerformingShare: return nonPerforming[index]
         }
     }
 
@@ -168,8 +174,14 @@ extension DebtorAssessment {
     func classifications(_ standard: Standard) -> [Classification] {
         accounts.indices.map { index in
             standard.classification(
-                outcomes[index], of: loan(index), watch: watch(index, standard))
+                outcomes[index], observation: observation(index, standard),
+                watch: watch(index, standard))
         }
+    }
+
+    private func observation(_ index: Int, _ standard: Standard) -> Observation? {
+        guard marks[index].says(standard.compiled.observationNeeds) else { return nil }
+        return standard.compiled.observation(loan(index))
     }
 
     /// Rules about the debtor that leave a retail account alone and would apply to another.

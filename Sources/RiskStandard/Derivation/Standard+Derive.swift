@@ -119,7 +119,7 @@ private struct DerivationInputs {
     private func share(
         _ test: DebtorTest, _ part: DerivedShare.Part, _ over: Int, _ holds: Bool?
     ) -> DerivedShare {
-        let shares = assessment.shares(test, standard.compiled, standard.settings)
+        let shares = assessment.shares(test, standard.settings)
         let own = shares[assessment.group(index, test.scope)]
         return DerivedShare(
             part: part, isAtAllInstitutions: test.scope == .allInstitutions, overBasisPoints: over,

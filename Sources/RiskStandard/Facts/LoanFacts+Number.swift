@@ -97,6 +97,10 @@ struct FactMarks {
     /// Facts that are unknown, or known and neither false nor 0.
     private(set) var pressing: UInt64 = 0
 
+    /// Whether one of these facts says something, or nothing has to.
+    @inline(__always)
+    func says(_ needs: UInt64) -> Bool { needs & (pressing | Self.always) != 0 }
+
     @inline(__always)
     fileprivate mutating func add(_ name: LoanFacts.Name, _ state: FactState) {
         guard state != .silent else { return }

@@ -11,6 +11,8 @@ struct CompiledRules: Sendable {
     let program: RuleProgram
     /// Where the condition of being under observation begins, and that of its beginning anew.
     let observation: (start: Int, restart: Int)?
+    /// Facts of which one must say something for a loan to be under observation.
+    let observationNeeds: UInt64
     /// Facts that the standard does not define.
     let undefined: UInt64
 

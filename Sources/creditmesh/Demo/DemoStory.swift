@@ -13,13 +13,17 @@ struct DemoStory: Sendable {
     let outcomes: [String: String]
     let isComplete: Bool
     let worstClass: String?
+    /// Class and rule that the asker's own account must have with everyone's facts; nil where it
+    /// holds none or where that does not matter.
+    let ownMust: String?
     /// The node that is stopped before.
     let stopped: String?
 
     init(
         title: String, shows: String, subject: DemoSubject, typedName: String? = nil,
         purpose: String = "loan-approval", outcomes: [String: String] = [:],
-        isComplete: Bool = true, worstClass: String? = nil, stopped: String? = nil
+        isComplete: Bool = true, worstClass: String? = nil, ownMust: String? = nil,
+        stopped: String? = nil
     ) {
         self.title = title
         self.shows = shows
@@ -29,6 +33,7 @@ struct DemoStory: Sendable {
         self.outcomes = outcomes
         self.isComplete = isComplete
         self.worstClass = worstClass
+        self.ownMust = ownMust
         self.stopped = stopped
     }
 
@@ -69,6 +74,27 @@ struct DemoStory: Sendable {
             shows: "cedar holds it back (征信业管理条例, article 15); it is never silently left out.",
             subject: .notTold, outcomes: ["cedar": "refused"], isComplete: false),
         DemoStory(
+            title: "An enterprise that only the rule across lenders reveals",
+            shows:
+                "Current at harbor. Elsewhere 21 % of all it owes is over 90 days past due, no lender "
+                + "sees more than its part: harbor's loan must be substandard by 11(4).",
+            subject: .spreadDebt, purpose: "credit-line",
+            outcomes: ["lakeside": "record", "cedar": "record"], worstClass: "substandard",
+            ownMust: "substandard cn-2023/11.4"),
+        DemoStory(
+            title: "A restructured loan under observation",
+            shows:
+                "Six payments on time since, and still special mention by 21: the observation lasts "
+                + "a year from the first payment date.",
+            subject: .restructured, outcomes: ["maple": "record"], worstClass: "special-mention"),
+        DemoStory(
+            title: "An enterprise whose loan was cured",
+            shows:
+                "Substandard until 20 September; arrears cleared six months and seven payments ago, "
+                + "judged able: normal again by article 14.",
+            subject: .cured, purpose: "credit-line", outcomes: ["cedar": "record"],
+            worstClass: "normal"),
+        DemoStory(
             title: "A borrower asked about while a node is down",
             shows: "cedar's node is stopped: the report says INCOMPLETE, and 'at least'.",
             subject: .current, outcomes: ["lakeside": "record", "cedar": "error"],
@@ -101,6 +127,22 @@ struct DemoStory: Sendable {
         if worst != worstClass {
             failures.append("worst class is \(worst ?? "none"), not \(worstClass ?? "none")")
         }
-        return failures
+        return failures + ownFailures(in: values["ownStandings"]?.elements ?? [])
+    }
+
+    /// What is wrong with what the report says of the asker's own account.
+    private func ownFailures(in standings: [JSONValue]) -> [String] {
+        guard let ownMust else { return [] }
+        let found = standings.compactMap { standing -> String? in
+            guard var reader = try? JSONObjectReader(standing),
+                let derivation = reader.optional("derivation"),
+                var result = try? JSONObjectReader(derivation),
+                let riskClass = result.optional("class")?.text,
+                let rule = result.optional("decidedBy")?.text
+            else { return nil }
+            return "\(riskClass) \(rule)"
+        }
+        return found == [ownMust]
+            ? [] : ["the own account must be \(found), not \(ownMust)"]
     }
 }

@@ -64,8 +64,21 @@ struct DemoSubject: Sendable {
     static let notTold = DemoSubject(
         scheme: "cn-rid", identifier: "999999199011191615", name: "测试雅恩", heldBy: ["cedar"],
         purposes: allPurposes)
+    /// An enterprise of whose debt, over all lenders, 21 % is more than 90 days past due.
+    static let spreadDebt = DemoSubject(
+        scheme: "cn-uscc", identifier: "91999999MA0DEM03X6", name: "试验钢构有限公司",
+        heldBy: ["harbor", "lakeside", "cedar"], purposes: allPurposes)
+    /// With one loan that was restructured and is under observation.
+    static let restructured = DemoSubject(
+        scheme: "cn-rid", identifier: "99999919800604013X", name: "郑假设", heldBy: ["maple"],
+        purposes: allPurposes)
+    /// An enterprise whose loan was non-performing and has been cured.
+    static let cured = DemoSubject(
+        scheme: "cn-uscc", identifier: "91999999MA0DEM0486", name: "样例物流有限公司",
+        heldBy: ["cedar"], purposes: allPurposes)
 
     static let all = [
         behindElsewhere, unknown, postLoanOnly, other, current, disputed, enterprise, notTold,
+        spreadDebt, restructured, cured,
     ]
 }
