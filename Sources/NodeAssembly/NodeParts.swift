@@ -38,7 +38,8 @@ public struct NodeParts: Sendable {
         peerFilters = PeerFilters(context: context, peers: peers)
         inquirer = Inquirer(
             context: context, peers: peers, filters: peerFilters,
-            references: offline.keys.references, standards: .embedded)
+            references: offline.keys.references, standards: .embedded,
+            sealer: offline.keys.sealer)
         answerer = Answerer(context: context, publisher: offline.publisher, version: version)
     }
 

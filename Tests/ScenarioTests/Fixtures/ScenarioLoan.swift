@@ -6,11 +6,14 @@ struct ScenarioLoan: Sendable {
     /// Purposes that the borrower agreed to; nil without a consent.
     var purposes: [String]? = ["loan-approval", "card-approval", "post-loan", "credit-line"]
     var consentEnds = "2099-01-05T09:00:00Z"
+    var status = "open"
+    /// What the borrower disputes; empty: nothing.
+    var dispute = ""
 
     static let header =
         "scheme,identifier,name,accountNumber,role,kind,product,retail,status,currency,"
         + "daysPastDue,overdue,balance,consentBasis,consentPurposes,consentGrantedAt,"
-        + "consentExpiresAt\n"
+        + "consentExpiresAt,dispute\n"
 
     var row: String {
         let consent =
@@ -18,8 +21,8 @@ struct ScenarioLoan: Sendable {
                 "consent,\($0.joined(separator: ";")),2026-01-05T09:00:00Z,\(consentEnds)"
             } ?? ",,,"
         return "cn-rid,\(subject.identifier),\(subject.name),\(account),borrower,instalment,"
-            + "consumer-loan,true,open,CNY,\(daysPastDue),\(daysPastDue > 0 ? "500.00" : "0"),"
-            + "15000.00,\(consent)\n"
+            + "consumer-loan,true,\(status),CNY,\(daysPastDue),\(daysPastDue > 0 ? "500.00" : "0"),"
+            + "15000.00,\(consent),\(dispute)\n"
     }
 
     /// A whole file.
