@@ -110,7 +110,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Exchange", "Membership", "Pseudonym", "StrictJSON", crypto, httpTypes, hummingbird,
+                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "StrictJSON", crypto,
+                httpTypes, hummingbird,
                 hummingbirdCore,
                 logging, nioCore, serviceLifecycle,
             ], swiftSettings: strict),

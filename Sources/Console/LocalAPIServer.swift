@@ -18,17 +18,19 @@ public struct LocalAPIServer: Service {
 
     private let port: Int
     private let desk: ReportDesk
+    private let accounts: AccountDesk
     private let token: AccessToken
     private let logger: Logger
     private let onReady: @Sendable (Int) async -> Void
 
     /// Makes the server; `port` 0 takes a free one, which `onReady` learns.
     public init(
-        port: Int, desk: ReportDesk, token: AccessToken, logger: Logger,
+        port: Int, desk: ReportDesk, accounts: AccountDesk, token: AccessToken, logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
     ) {
         self.port = port
         self.desk = desk
+        self.accounts = accounts
         self.token = token
         self.logger = logger
         self.onReady = onReady
@@ -41,6 +43,12 @@ public struct LocalAPIServer: Service {
         router.add(middleware: TokenMiddleware(token: token))
         router.post("/api/v1/reports") { [desk] request, context in
             try await desk.answer(request)
+        }
+        router.put("/api/v1/book/accounts/:ref") { [accounts] request, context in
+            try await accounts.put(request, reference: context.parameters.get("ref"))
+        }
+        router.post("/api/v1/book/references") { [accounts] request, context in
+            try await accounts.references(request)
         }
         let application = Application(
             router: router,

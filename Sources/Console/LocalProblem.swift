@@ -9,20 +9,35 @@ struct LocalProblem: Error {
     let status: HTTPResponse.Status
     let code: String
     let detail: String
+    /// Further members of the document; without a value they are left out.
+    private let members: [(name: String, text: String?)]
+    private let retryAfterSeconds: Int?
 
-    init(_ status: HTTPResponse.Status, _ code: String, _ detail: String) {
+    init(
+        _ status: HTTPResponse.Status, _ code: String, _ detail: String,
+        members: [(name: String, text: String?)] = [], retryAfterSeconds: Int? = nil
+    ) {
         self.status = status
         self.code = code
         self.detail = detail
+        self.members = members
+        self.retryAfterSeconds = retryAfterSeconds
     }
 
     var response: Response {
-        let body: JSONValue = [
-            "type": "about:blank", "title": .string(status.reasonPhrase),
-            "status": .integer(status.code), "code": .string(code), "detail": .string(detail),
+        let known: [JSONMember] = [
+            JSONMember("type", "about:blank"), JSONMember("title", .string(status.reasonPhrase)),
+            JSONMember("status", .integer(status.code)), JSONMember("code", .string(code)),
+            JSONMember("detail", .string(detail)),
         ]
+        let further = members.compactMap { name, text in
+            text.map { JSONMember(name, .string($0)) }
+        }
+        let body = JSONValue.object(known + further)
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
         return Response(
-            status: status, headers: [.contentType: "application/problem+json"],
+            status: status, headers: headers,
             body: .init(byteBuffer: ByteBuffer(bytes: body.encoded)))
     }
 }

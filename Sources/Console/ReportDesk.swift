@@ -40,9 +40,7 @@ public struct ReportDesk: Sendable {
                 stringBytesMax: ExchangeLimits.evidenceBytesMax * 4 / 3 + 4)
             return try ReportQuestion(json: JSONValue(parsing: bytes, limits: limits))
         } catch {
-            let isMalformed = if case .malformed = error { true } else { false }
-            throw LocalProblem(
-                .badRequest, isMalformed ? "malformed-json" : "bad-request", error.description)
+            throw LocalProblem(error)
         }
     }
 

@@ -8,6 +8,8 @@ public struct NodeKeys: Sendable {
     public let ring: KeyRing
     /// The key of account references.
     public let references: ReferenceKey
+    /// Seals to the rekey keys of the members that have one.
+    public let sealer: RekeySealer
 
     /// Reads the keys of a home.
     public init(home: NodeHome) throws(NodeError) {
@@ -17,6 +19,7 @@ public struct NodeKeys: Sendable {
             throw .file(home.referenceKey.path, "must hold exactly 32 bytes")
         }
         self.references = references
+        sealer = RekeySealer(try RekeyKeys.publicHalves(of: home))
     }
 
     /// Makes the keys of a new home; refuses where there are keys already, since new ones would
@@ -41,23 +44,50 @@ public struct NodeKeys: Sendable {
         return key
     }
 
-    private static func ring(_ folder: URL) throws(NodeError) -> KeyRing {
+    /// The pseudonym keys of a home by their files, in the order of the files' names.
+    static func files(_ folder: URL) throws(NodeError) -> [(file: URL, key: PseudonymKey)] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        var keys: [PseudonymKey] = []
+        var files: [(URL, PseudonymKey)] = []
         for name in names.sorted() where name.hasSuffix(".json") && !name.hasPrefix(".") {
-            let path = folder.appending(path: name).path
+            let file = folder.appending(path: name)
             do {
-                keys.append(try PseudonymKeyFile.load(path))
+                files.append((file, try PseudonymKeyFile.load(file.path)))
             } catch {
-                throw .file(path, "\(error)")
+                throw .file(file.path, "\(error)")
             }
         }
+        return files
+    }
+
+    private static func ring(_ folder: URL) throws(NodeError) -> KeyRing {
         do {
-            return try KeyRing(keys)
-        } catch .currentKeys(let count) {
+            return try KeyRing(afterActivation(try files(folder).map(\.key)))
+        } catch let error as NodeError {
+            throw error
+        } catch KeyRingError.currentKeys(let count) {
             throw .file(folder.path, "holds \(count) current keys; exactly one is needed")
         } catch {
             throw .file(folder.path, "two keys have the same name")
         }
+    }
+
+    /// Of several keys whose files say `current` the newest is, and the others are retiring: making
+    /// a key current is one change of one file, and the older one's file follows after it.
+    private static func afterActivation(_ keys: [PseudonymKey]) -> [PseudonymKey] {
+        let currents = keys.filter { $0.state == .current }
+        guard let newest = currents.max(by: isOlder) else { return keys }
+        return keys.map { key in
+            guard key.state == .current, key.kid != newest.kid else { return key }
+            return PseudonymKey(
+                kid: key.kid, state: .retiring, createdAt: key.createdAt, secret: key.secret)
+        }
+    }
+
+    /// The order in which keys are made; names that count (`k9`, `k10`) decide within a second.
+    private static func isOlder(_ one: PseudonymKey, _ other: PseudonymKey) -> Bool {
+        let rank = { (key: PseudonymKey) in
+            (key.createdAt, key.kid.rawValue.utf8.count, key.kid.rawValue)
+        }
+        return rank(one) < rank(other)
     }
 }

@@ -14,6 +14,8 @@ public struct NodeParts: Sendable {
     public let inquirer: Inquirer
     /// Answers.
     public let answerer: Answerer
+    /// Puts single accounts.
+    public let register: AccountRegister
     let tls: TLSMaterial
     package let peers: PeerClient
 
@@ -38,7 +40,11 @@ public struct NodeParts: Sendable {
         peerFilters = PeerFilters(context: context, peers: peers)
         inquirer = Inquirer(
             context: context, peers: peers, filters: peerFilters,
-            references: offline.keys.references, standards: .embedded)
+            references: offline.keys.references, standards: .embedded,
+            sealer: offline.keys.sealer)
+        register = AccountRegister(
+            context: context, standards: .embedded, references: offline.keys.references,
+            sealer: offline.keys.sealer)
         answerer = Answerer(context: context, publisher: offline.publisher, version: version)
     }
 

@@ -2,6 +2,7 @@ import Exchange
 import Foundation
 import Logging
 import Membership
+import Pseudonym
 import RiskStandard
 import Store
 
@@ -20,14 +21,16 @@ public struct OfflineNode: Sendable {
     public let publisher: FilterPublisher
     private let store: SQLiteStore
 
-    /// Opens a home.
+    /// Opens a home. `isKeyChange`: to make its next key current, so that the directory may be
+    /// ahead of it.
     public init(
         home: NodeHome, configuration: NodeConfiguration, clock: any Exchange.Clock,
-        logger: Logger
+        logger: Logger, isKeyChange: Bool = false
     ) throws(NodeError) {
         keys = try NodeKeys(home: home)
         directory = try DirectoryFile(configuration.directory, logger: logger)
-        try Self.check(directory.current, node: configuration.node, keys: keys)
+        try Self.check(
+            directory.current, node: configuration.node, keys: keys, isKeyChange: isKeyChange)
         store = try Self.open(home)
         context = NodeContext(
             node: configuration.node, directory: directory, keys: keys.ring, store: store,
@@ -40,11 +43,22 @@ public struct OfflineNode: Sendable {
         try? store.close()
     }
 
+    /// Makes the filters of the keys as they now stand in the home, after a change of keys.
+    public func renewFilters(of home: NodeHome) async throws {
+        let ring = try NodeKeys(home: home).ring
+        try await FilterPublisher(
+            context: NodeContext(
+                node: context.node, directory: directory, keys: ring, store: store,
+                clock: context.clock)
+        ).refresh()
+    }
+
     /// Imports books of this home's members.
     public func importer() throws(NodeError) -> BookImporter {
         do {
             return try BookImporter(
-                context: context, standards: .embedded, references: keys.references)
+                context: context, standards: .embedded, references: keys.references,
+                sealer: keys.sealer)
         } catch .unknownStandard(let name) {
             throw .directory("the charter names the standard \(name), which this version lacks")
         } catch {
@@ -64,21 +78,36 @@ public struct OfflineNode: Sendable {
     }
 
     /// The directory must list this node with the key that it holds: a node that answered under
-    /// another key would be an error at every asker.
+    /// another key would be an error at every asker. A key that was just made current here may
+    /// still be listed as `next`, as long as the listed current one is answered too.
     private static func check(
-        _ directory: Directory, node: NodeID, keys: NodeKeys
+        _ directory: Directory, node: NodeID, keys: NodeKeys, isKeyChange: Bool
     ) throws(NodeError) {
         guard let entry = directory.node(node) else {
             throw .directory("does not list node '\(node)'")
         }
         let current = keys.ring.current
         let listed = entry.currentVOPRFKey
-        guard listed?.kid.description == current.kid.rawValue,
-            listed?.publicKey.bytes == current.secret.publicKey.bytes
-        else {
-            throw .directory(
-                "lists another current pseudonym key for '\(node)' than this home's "
-                    + "'\(current.kid.rawValue)'")
+        if let listed, current.isListed(as: listed) { return }
+        if let listed, let own = keys.ring.keys.first(where: { $0.isListed(as: listed) }) {
+            let isAhead = entry.voprfKeys.contains { $0.state == .next && current.isListed(as: $0) }
+            if own.state == .retiring, isAhead { return }
+            if own.state == .next {
+                if isKeyChange { return }
+                throw .directory(
+                    "lists '\(own.kid)' as the current pseudonym key of '\(node)'; "
+                        + "run: creditmesh node rekey --activate")
+            }
         }
+        throw .directory(
+            "lists another current pseudonym key for '\(node)' than this home's "
+                + "'\(current.kid.rawValue)'")
+    }
+}
+
+extension PseudonymKey {
+    /// Whether an entry of the directory is this key: its name and its public half.
+    func isListed(as entry: VOPRFKeyEntry) -> Bool {
+        entry.kid.description == kid.rawValue && entry.publicKey.bytes == secret.publicKey.bytes
     }
 }

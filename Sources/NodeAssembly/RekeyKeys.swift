@@ -46,6 +46,23 @@ public enum RekeyKeys {
         }
     }
 
+    /// The public halves that a home has, by member. A file that is no member's public half is an
+    /// error: identifiers must not be sealed to an unknown key, nor silently to none.
+    public static func publicHalves(
+        of home: NodeHome
+    ) throws(NodeError) -> [MemberID: RekeyPublicKey] {
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: home.rekeyKeys.path)) ?? []
+        var keys: [MemberID: RekeyPublicKey] = [:]
+        for name in names.sorted() where name.hasSuffix(".pub") && !name.hasPrefix(".") {
+            guard let member = MemberID(String(name.dropLast(4))) else {
+                throw .file(home.rekeyKeys.appending(path: name).path, "is named for no member")
+            }
+            keys[member] = try publicHalf(of: member, home: home)
+        }
+        return keys
+    }
+
     /// Private halves from their files, by member.
     public static func privateHalves(
         _ files: [URL]

@@ -146,6 +146,7 @@ public struct RunningNode: Service {
         LocalAPIServer(
             port: configuration.localPort,
             desk: ReportDesk(inquirer: parts.inquirer, context: parts.offline.context),
+            accounts: AccountDesk(register: parts.register),
             token: token,
             logger: logger, onReady: { await ports.local($0) })
     }

@@ -33,8 +33,8 @@ struct HousePlan {
             "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON",
         ],
         "Console": [
-            "Crypto", "Exchange", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-            "Membership", "NIOCore", "Pseudonym", "ServiceLifecycle", "StrictJSON",
+            "Book", "Crypto", "Exchange", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+            "Membership", "NIOCore", "Pseudonym", "RiskStandard", "ServiceLifecycle", "StrictJSON",
         ],
     ]
 

@@ -8,17 +8,19 @@ public struct Inquirer: Sendable {
     private let peers: any Peers
     private let filters: PeerFilters
     private let references: ReferenceKey
+    private let sealer: (any IdentitySealer)?
     private let classes: ClassCheck
 
-    /// Makes the asking side of a node.
+    /// Makes the asking side of a node; `sealer` seals whom a hard inquiry was about, for later.
     public init(
         context: NodeContext, peers: any Peers, filters: PeerFilters, references: ReferenceKey,
-        standards: StandardLibrary
+        standards: StandardLibrary, sealer: (any IdentitySealer)? = nil
     ) {
         self.context = context
         self.peers = peers
         self.filters = filters
         self.references = references
+        self.sealer = sealer
         classes = ClassCheck(standards: standards)
     }
 
@@ -146,6 +148,9 @@ public struct Inquirer: Sendable {
 
     private func record(_ request: ReportRequest, subject: SubjectKey) async throws -> Bool {
         guard request.purpose.isHard else { return false }
+        let reference = references.subject(
+            member: request.member, scheme: request.identifier.scheme.rawValue,
+            identifier: request.identifier.normalForm)
         return try await context.store.recordInquiry(
             Inquiry(
                 member: request.member, subject: subject, purpose: request.purpose.rawValue,
@@ -156,7 +161,21 @@ public struct Inquirer: Sendable {
                 consent: HeldConsent(
                     basis: request.consent.basis, purposes: request.consent.purposes,
                     grantedAt: request.consent.grantedAt, expiresAt: request.consent.expiresAt,
-                    evidenceDigest: request.consent.evidenceDigest)))
+                    evidenceDigest: request.consent.evidenceDigest),
+                reference: reference, sealed: try sealed(request, for: reference)))
+    }
+
+    /// The subject's identity under a data key of its own; nil when the member has no rekey key.
+    private func sealed(
+        _ request: ReportRequest, for reference: SubjectReference
+    ) throws -> SealedBytes? {
+        guard let session = try sealer?.begin(for: request.member) else { return nil }
+        let identity = ClearIdentity(
+            scheme: request.identifier.scheme.rawValue,
+            identifier: request.identifier.normalForm,
+            name: request.name.map { String(decoding: $0.bytes, as: UTF8.self) })
+        return SealedBytes(
+            keyBox: session.keyBox, bytes: try session.seal(identity, for: reference))
     }
 
     private func report(

@@ -62,6 +62,9 @@ public protocol Store: PublishingStore {
     /// meanwhile are passed over.
     func addTokens(_ subjects: [RekeyedSubject]) async throws
 
+    /// Forgets all tokens under a key that is about to be destroyed, and the filters made of them.
+    func forgetTokens(kid: String) async throws
+
     /// The books as they stand, one entry a member that ever imported one.
     func books(at now: Timestamp) async throws -> [BookState]
 

@@ -32,6 +32,29 @@ public enum PseudonymKeyFile {
         return key
     }
 
+    /// Brings a key into another state of its life; a crash leaves the old state or the new one.
+    ///
+    /// - Throws: `KeyFileError`.
+    @discardableResult
+    public static func change(
+        _ path: String, to state: KeyState
+    ) throws(KeyFileError) -> PseudonymKey {
+        let old = try load(path)
+        let key = PseudonymKey(
+            kid: old.kid, state: state, createdAt: old.createdAt, secret: old.secret)
+        var bytes = try PseudonymKeyRecord(key).encoded()
+        defer { Sodium.wipe(&bytes) }
+        try SecretFile.replace(path, bytes: bytes)
+        return key
+    }
+
+    /// Overwrites a key's file and removes it: nothing can be asked under it any more.
+    ///
+    /// - Throws: `KeyFileError`.
+    public static func destroy(_ path: String) throws(KeyFileError) {
+        try SecretFile.destroy(path, bytesMax: bytesMax)
+    }
+
     /// Reads a key.
     ///
     /// - Throws: `KeyFileError`, also when someone else could have read the file: links, other

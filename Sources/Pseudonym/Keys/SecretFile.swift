@@ -23,6 +23,29 @@ enum SecretFile {
         }
     }
 
+    /// Puts new content in the place of a file: a crash leaves the old content or the new one, whole.
+    static func replace(_ path: String, bytes: [UInt8]) throws(KeyFileError) {
+        let temporary = try createTemporary(beside: path, bytes: bytes)
+        guard rename(temporary, path) == 0 else {
+            let error = failure("replace")
+            unlink(temporary)
+            throw error
+        }
+        try syncFolder(of: path)
+    }
+
+    /// Overwrites a file's content and removes it. File systems and disks may keep older copies of
+    /// what was overwritten; nothing in a program can help that.
+    static func destroy(_ path: String, bytesMax: Int) throws(KeyFileError) {
+        let length = try read(path, bytesMax: bytesMax).count
+        let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("open") }
+        defer { close(descriptor) }
+        try writeAll([UInt8](repeating: 0, count: length), to: descriptor)
+        guard unlink(path) == 0 else { throw failure("remove") }
+        try syncFolder(of: path)
+    }
+
     /// Reads a file that nobody else may read, of at most `bytesMax` bytes.
     static func read(_ path: String, bytesMax: Int) throws(KeyFileError) -> [UInt8] {
         // O_NONBLOCK: a pipe of this name must not make the node wait for its other end.

@@ -26,6 +26,19 @@ public struct SealableSubject: Hashable, Sendable, Redacted {
         self.names = kept
     }
 
+    /// The same of an identifier that was checked and brought into normal form before.
+    ///
+    /// - Throws: `SealingError.form`: the texts have not the lengths of scheme and identifier.
+    public init(
+        scheme: String, normalForm: String, names: [String]
+    ) throws(SealingError) {
+        guard let scheme = SchemeName(rawValue: scheme),
+            (1...Identifier.bytesMax).contains(normalForm.utf8.count)
+        else { throw .form }
+        self.init(
+            identifier: Identifier(scheme: scheme, normalForm: normalForm), names: names)
+    }
+
     private static func isName(_ name: String) -> Bool {
         (1...SubjectName.rawBytesMax).contains(name.utf8.count)
     }
@@ -38,12 +51,11 @@ public struct SealableSubject: Hashable, Sendable, Redacted {
     init(payload: SealedPayload) throws(SealingError) {
         let texts = payload.fields.map { String(validating: $0, as: UTF8.self) }
         guard (2...(2 + Self.namesMax)).contains(texts.count),
-            let scheme = texts[0].flatMap(SchemeName.init(rawValue:)),
-            let normalForm = texts[1], (1...Identifier.bytesMax).contains(normalForm.utf8.count)
+            let scheme = texts[0], let normalForm = texts[1]
         else { throw .form }
-        let names = texts.dropFirst(2).compactMap(\.self)
-        self.init(
-            identifier: Identifier(scheme: scheme, normalForm: normalForm), names: names)
+        try self.init(
+            scheme: scheme, normalForm: normalForm,
+            names: texts.dropFirst(2).compactMap(\.self))
         guard self.names.count == texts.count - 2 else { throw .form }
     }
 }

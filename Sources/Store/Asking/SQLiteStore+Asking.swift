@@ -10,6 +10,7 @@ extension SQLiteStore {
             let movement = try TokenMovement(db)
             let subjects = try SubjectTable(db, memberID: memberID, movement: movement)
             let subjectID = try subjects.id(of: inquiry.subject, isHeld: true)
+            try Self.identify(subjectID, memberID: memberID, by: inquiry, db)
             try ConsentTable(db).put(inquiry.consent, subjectID: subjectID, partID: nil)
             let counts = try !Self.isRepeat(inquiry, subjectID: subjectID, db)
             if counts {
@@ -40,6 +41,27 @@ extension SQLiteStore {
                     evidence.digest.stored, evidence.salt.stored, evidence.at.stored,
                 ])
         }
+    }
+
+    /// Gives a subject that has none yet its reference and its sealed identity, so that a change of
+    /// keys does not lose it.
+    private static func identify(
+        _ subjectID: Int64, memberID: Int64, by inquiry: Inquiry, _ db: Database
+    ) throws {
+        guard let reference = inquiry.reference else { return }
+        try db.execute(
+            sql: "UPDATE OR IGNORE subject SET reference = ? WHERE id = ? AND reference IS NULL",
+            arguments: [reference.bytes.stored, subjectID])
+        let lacks = try Bool.fetchOne(
+            db, sql: "SELECT sealed IS NULL AND reference = ? FROM subject WHERE id = ?",
+            arguments: [reference.bytes.stored, subjectID])
+        guard let sealed = inquiry.sealed, lacks == true else { return }
+        try db.execute(
+            sql: "INSERT INTO dataKey (memberID, box) VALUES (?, ?)",
+            arguments: [memberID, sealed.keyBox.stored])
+        try db.execute(
+            sql: "UPDATE subject SET dataKeyID = ?, sealed = ? WHERE id = ?",
+            arguments: [db.lastInsertedRowID, sealed.bytes.stored, subjectID])
     }
 
     /// An inquiry that counted and stands in for this one. Only those are kept, so the days run from

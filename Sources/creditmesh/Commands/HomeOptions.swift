@@ -11,14 +11,15 @@ struct HomeOptions: ParsableArguments {
     /// The home's paths.
     var nodeHome: NodeHome { NodeHome(URL(filePath: home, directoryHint: .isDirectory)) }
 
-    /// Opens the home without network and closes it after the work.
+    /// Opens the home without network and closes it after the work. `isKeyChange`: to make its next
+    /// key current.
     func withOfflineNode<Result>(
-        _ work: (OfflineNode) async throws -> Result
+        isKeyChange: Bool = false, _ work: (OfflineNode) async throws -> Result
     ) async throws -> Result {
         do {
             let node = try OfflineNode(
                 home: nodeHome, configuration: NodeConfiguration(home: nodeHome),
-                clock: SystemClock(), logger: Self.quietLogger)
+                clock: SystemClock(), logger: Self.quietLogger, isKeyChange: isKeyChange)
             defer { node.close() }
             return try await work(node)
         } catch let error as NodeError {

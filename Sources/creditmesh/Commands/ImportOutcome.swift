@@ -34,7 +34,7 @@ struct ImportOutcome {
                 result.rejects.sorted { $0.key < $1.key }.map {
                     JSONMember($0.key, .integer($0.value))
                 }),
-            "changes": result.changes.json,
+            "changes": result.changes.json, "sealed": .bool(result.isSealed),
         ]
     }
 
@@ -61,6 +61,11 @@ struct ImportOutcome {
         if changes.vanished > Self.vanishedShown {
             lines.append(
                 "  … and \(changes.vanished - Self.vanishedShown) more (--json lists them)")
+        }
+        if !result.isSealed {
+            lines.append(
+                "  identifiers were not sealed: a change of the node's pseudonym key will need this "
+                    + "file again (see: creditmesh node rekey-key)")
         }
         return lines.joined(separator: "\n")
     }

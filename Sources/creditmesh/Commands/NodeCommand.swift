@@ -12,7 +12,7 @@ import UnixSignals
 struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node", abstract: "Make the home of a node, run a node, change its keys.",
-        subcommands: [Initialise.self, Run.self, NodeRekeyKeyCommand.self])
+        subcommands: [Initialise.self, Run.self, NodeRekeyKeyCommand.self, NodeRekeyCommand.self])
 
     /// `creditmesh node init`
     struct Initialise: AsyncParsableCommand {

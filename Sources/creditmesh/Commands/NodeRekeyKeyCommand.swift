@@ -14,8 +14,8 @@ struct NodeRekeyKeyCommand: AsyncParsableCommand {
         discussion: """
             The public half goes into the home: imports seal to it. The private half goes into \
             FILE, mode 0600, outside the home; take it offline. It is needed to change the node's \
-            pseudonym key without a new import, and to export a book with identifiers. The node \
-            may run.
+            pseudonym key without a new import, and to export a book with identifiers. A running \
+            node seals to it from its next start on.
 
             Example:
               creditmesh node rekey-key --home ./lakeside --member lakeside \\

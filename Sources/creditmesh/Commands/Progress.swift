@@ -1,16 +1,18 @@
 import Foundation
 
-/// Rows read so far, on a terminal only: a line that overwrites itself.
+/// Rows (or something else) done so far, on a terminal only: a line that overwrites itself.
 final class Progress {
     private let name: String
+    private let unit: String
     private let isShown = isatty(STDERR_FILENO) == 1
 
-    init(of file: String) {
+    init(of file: String, unit: String = "rows") {
         name = URL(filePath: file).lastPathComponent
+        self.unit = unit
     }
 
     func update(_ rows: Int) {
-        show("\r\(name): \(rows) rows")
+        show("\r\(name): \(rows) \(unit)")
     }
 
     func finish() {

@@ -107,6 +107,34 @@ final class PseudonymKeyFileTests {
         #expect(KeyFileError.permissions.description.contains("chmod 600"))
     }
 
+    @Test("change their state and nothing else", arguments: KeyState.allCases)
+    func changeState(state: KeyState) throws {
+        let made = try create()
+        let changed = try PseudonymKeyFile.change(path, to: state)
+        let loaded = try PseudonymKeyFile.load(path)
+        for key in [changed, loaded] {
+            #expect(key.state == state)
+            #expect(key.kid == kid && key.createdAt == made.createdAt)
+            #expect(key.secret.bytes == made.secret.bytes)
+        }
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["k1.json"])
+    }
+
+    @Test("are overwritten before they are removed")
+    func destroy() throws {
+        _ = try create()
+        let other = folder.appending(path: "link.json").path
+        #expect(link(path, other) == 0)
+        try PseudonymKeyFile.destroy(path)
+        #expect(!FileManager.default.fileExists(atPath: path))
+        let left = try #require(FileManager.default.contents(atPath: other))
+        #expect(!left.isEmpty && left.allSatisfy { $0 == 0 })
+        #expect(throws: KeyFileError.missing) { try PseudonymKeyFile.destroy(path) }
+        #expect(throws: KeyFileError.missing) { try PseudonymKeyFile.change(path, to: .retiring) }
+    }
+
     @Test("may be read-only")
     func acceptReadOnly() throws {
         _ = try create()

@@ -41,6 +41,15 @@ struct DirectoryDraft {
             voprfKeys: keys)
     }
 
+    /// Lists other pseudonym keys of a node.
+    mutating func set(keys: [VOPRFKeyEntry], ofNode id: String) throws {
+        let index = try #require(nodes.firstIndex { $0.id.description == id })
+        let old = nodes[index]
+        nodes[index] = NodeEntry(
+            id: old.id, operatorName: old.operatorName, endpoint: old.endpoint,
+            status: old.status, voprfKeys: keys)
+    }
+
     /// Leaves a node and its members out.
     mutating func remove(node id: String) {
         nodes.removeAll { $0.id.description == id }

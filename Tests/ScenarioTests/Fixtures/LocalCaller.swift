@@ -31,6 +31,31 @@ struct LocalCaller: Sendable {
         return try await HTTPAnswer(HTTPClient.shared.execute(request, timeout: .seconds(60)))
     }
 
+    /// Puts an account; `key` nil: without an idempotency key.
+    func put(
+        _ json: String, at reference: String, key: String?
+    ) async throws -> HTTPAnswer {
+        try await call("PUT", "/api/v1/book/accounts/\(reference)", json, key: key)
+    }
+
+    /// The references of account numbers.
+    func references(_ json: String) async throws -> HTTPAnswer {
+        try await call("POST", "/api/v1/book/references", json, key: nil)
+    }
+
+    private func call(
+        _ method: String, _ path: String, _ json: String, key: String?
+    ) async throws -> HTTPAnswer {
+        var request = HTTPClientRequest(url: url + path)
+        request.method = .init(rawValue: method)
+        request.headers = [
+            "content-type": "application/json", "authorization": "Bearer \(token)",
+        ]
+        if let key { request.headers.add(name: "idempotency-key", value: key) }
+        request.body = .bytes(ByteBuffer(string: json))
+        return try await HTTPAnswer(HTTPClient.shared.execute(request, timeout: .seconds(60)))
+    }
+
     /// Asks for something else.
     func send(
         _ method: String, _ path: String, authorization: String? = nil

@@ -8,11 +8,14 @@ struct ScenarioLoan: Sendable {
     var consentEnds = "2099-01-05T09:00:00Z"
     /// Whether the borrower was told what is furnished.
     var noticeHeld = true
+    var status = "open"
+    /// What the borrower disputes; empty: nothing.
+    var dispute = ""
 
     static let header =
         "scheme,identifier,name,accountNumber,role,kind,product,retail,status,currency,"
         + "daysPastDue,overdue,balance,consentBasis,consentPurposes,consentGrantedAt,"
-        + "consentExpiresAt,noticeHeld\n"
+        + "consentExpiresAt,noticeHeld,dispute\n"
 
     var row: String {
         let consent =
@@ -20,8 +23,8 @@ struct ScenarioLoan: Sendable {
                 "consent,\($0.joined(separator: ";")),2026-01-05T09:00:00Z,\(consentEnds)"
             } ?? ",,,"
         return "cn-rid,\(subject.identifier),\(subject.name),\(account),borrower,instalment,"
-            + "consumer-loan,true,open,CNY,\(daysPastDue),\(daysPastDue > 0 ? "500.00" : "0"),"
-            + "15000.00,\(consent),\(noticeHeld)\n"
+            + "consumer-loan,true,\(status),CNY,\(daysPastDue),\(daysPastDue > 0 ? "500.00" : "0"),"
+            + "15000.00,\(consent),\(noticeHeld),\(dispute)\n"
     }
 
     /// A whole file.

@@ -6,6 +6,10 @@ public struct Inquiry: Sendable {
     public let member: MemberID
     /// About whom.
     public let subject: SubjectKey
+    /// The subject as the member's book would know it; nil where it is not known.
+    public let reference: SubjectReference?
+    /// The subject's identity for later; nil: nothing is sealed.
+    public let sealed: SealedBytes?
     /// For what.
     public let purpose: String
     /// When.
@@ -18,7 +22,8 @@ public struct Inquiry: Sendable {
     /// Makes an inquiry.
     public init(
         member: MemberID, subject: SubjectKey, purpose: String, at: Timestamp,
-        caseDigest: [UInt8]?, consent: HeldConsent
+        caseDigest: [UInt8]?, consent: HeldConsent, reference: SubjectReference? = nil,
+        sealed: SealedBytes? = nil
     ) {
         self.member = member
         self.subject = subject
@@ -26,6 +31,8 @@ public struct Inquiry: Sendable {
         self.at = at
         self.caseDigest = caseDigest
         self.consent = consent
+        self.reference = reference
+        self.sealed = sealed
     }
 
     /// Days in which repeats within one case count once.

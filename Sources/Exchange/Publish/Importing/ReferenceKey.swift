@@ -11,6 +11,7 @@ import Membership
 /// | `creditmesh-name-v1` | name in normal form | 8 |
 /// | `creditmesh-row-v1` | what a row says (`RowContent`) | 16 |
 /// | `creditmesh-case-v1` | an asker's case | 32 |
+/// | `creditmesh-request-v1` | a request that may be repeated | 32 |
 ///
 /// To anyone without the key they are as good as random (protocol/messages.md, `ref`); the same
 /// number gives the same reference at every import, also after the store was lost.
@@ -50,6 +51,11 @@ public struct ReferenceKey: Sendable {
     /// A digest of 32 bytes of an asker's case, so that repeats within it are recognised.
     func caseDigest(member: MemberID, caseName: String) -> [UInt8] {
         Array(digest("creditmesh-case-v1", member, [Array(caseName.utf8)]))
+    }
+
+    /// A digest of 32 bytes of a request that may be repeated; it may hold an identifier.
+    func requestDigest(member: MemberID, request: [UInt8]) -> [UInt8] {
+        Array(digest("creditmesh-request-v1", member, [request]))
     }
 
     private func digest(
