@@ -15,7 +15,7 @@ struct MendedRejectScenarios {
         return try JSONDecoder().decode(ImportView.self, from: Data(output.text.utf8))
     }
 
-    @Test("by the same mapping, as a part of the book of their own")
+    @Test("by the same mapping, as some accounts of the part that they came from")
     func mended() async throws {
         try await ScenarioConsortium.offline { consortium in
             let bad = ScenarioLoan(subject: .small, account: "B-2").row
@@ -23,7 +23,7 @@ struct MendedRejectScenarios {
             let book = try consortium.write(
                 ScenarioLoan.csv([ScenarioLoan(subject: .good)])
                     + bad.replacing("15000,00", with: "\"15000,00\""), to: "book.csv")
-            let first = try await run(consortium.importing(book, of: "cedar"))
+            let first = try await run(consortium.importing(book, of: "cedar", "--correct", "test"))
             #expect(first.accounts == 1)
             #expect(first.rejected == 1)
 
@@ -33,7 +33,7 @@ struct MendedRejectScenarios {
             let mended = try consortium.write(
                 rejects.replacing("\"15000,00\"", with: "15000.00"), to: "mended.csv")
             let second = try await run(
-                consortium.importing(mended, of: "cedar", "--part", "mended"))
+                consortium.importing(mended, of: "cedar", "--mended", "--correct", "test"))
             #expect(second.accounts == 1)
             #expect(second.rejected == 0)
             #expect(try await consortium.publishedSubjects(ofHomeOf: "cedar") == ["cedar": 2])
