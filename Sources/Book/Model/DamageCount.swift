@@ -9,6 +9,12 @@ public struct DamageCount: Sendable, Equatable {
     /// Counts nothing yet.
     public init() {}
 
+    /// A count made elsewhere.
+    public init(rows: Int, damaged: Int) {
+        self.rows = rows
+        self.damaged = damaged
+    }
+
     /// Counts a row.
     public mutating func add(isDamaged: Bool) {
         rows += 1

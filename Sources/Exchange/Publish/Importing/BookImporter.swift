@@ -84,6 +84,10 @@ public struct BookImporter: Sendable {
             draft.note(rows: result.rows, rejects: result.rejects)
         } approve: { changes in
             result.changes = changes
+            let damage = DamageCount(
+                rows: result.rows,
+                damaged: result.rejects[RejectCode.identifierDamaged.rawValue, default: 0])
+            if damage.refusesFile { throw BookError.damagedIdentifiers(damage) }
             try options.check(changes, of: header)
             return try approve(result)
         }

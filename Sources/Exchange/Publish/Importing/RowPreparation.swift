@@ -150,7 +150,9 @@ extension RowPreparation {
         do {
             normal = try schemes.identifier(identifier, scheme: scheme)
         } catch {
-            throw refusal(error.code, error.rule)
+            let isRounded = SpreadsheetDamage.mayBeRounded(identifier.utf8)
+            let found = isRounded ? .damagedBySpreadsheet : error
+            throw refusal(found.code, found.rule)
         }
         let subjectName = name.flatMap { SubjectName($0) }
         let member = header.member
