@@ -4,12 +4,13 @@
 public struct Classification: Sendable, Equatable {
     /// The worst class that a rule demands; normal when none applies.
     public let riskClass: RiskClass
-    /// The rule that demands it: of several, the first in the standard's file. When none applies,
+    /// The rule that demands it: of several, one about the loan itself before one about its debtor,
+    /// then the first in the standard's file. When none applies,
     /// the standard's article for that (`cn-2023/6`).
     public let decidedBy: RuleID
     /// The worst class to which unknown facts could lead.
     public let couldBe: RiskClass
-    /// All rules that apply, worst first, equally bad ones in the order of the standard's file.
+    /// All rules that apply, worst first, equally bad ones as for ``decidedBy``.
     public let floors: [Floor]
     /// How the loan stands in its observation; nil when it is under none.
     public let observation: Observation?

@@ -127,7 +127,6 @@ struct StandardCommandScenarios {
     func fileFaults() async throws {
         let cases: [(String, [String])] = [
             ("file", ["/nonexistent.csv"]),
-            ("mapping", ["/dev/null", "--mapping", "/dev/null"]),
             ("not-found", ["/dev/null", "--standard", "cn-2023@7"]),
             ("usage", ["/dev/null", "--as-of", "today"]),
             ("book", ["/dev/null", "--as-of", "2026-10-31"]),

@@ -99,12 +99,14 @@ struct StandardCompiler {
         document.settings.firstDay == .afterDueDate ? condition : condition.countedFromDueDate
     }
 
-    /// Worst first, equally bad ones in the order of the file: then the first that applies
-    /// decides.
+    /// Worst first; of equally bad ones those about the loan itself before those about its debtor,
+    /// then in the order of the file: the first that applies decides.
     private func ranked(_ observation: (start: Int, restart: Int)?) -> CompiledRules {
         // Sorting in the standard library keeps the order of equals.
-        let order = added.indices.sorted {
-            added[$0].rule.riskClass > added[$1].rule.riskClass
+        let order = added.indices.sorted { left, right in
+            let (left, right) = (added[left].rule, added[right].rule)
+            if left.riskClass != right.riskClass { return left.riskClass > right.riskClass }
+            return !left.asksClasses && right.asksClasses
         }
         return CompiledRules(
             ranked: order.map { added[$0].rule },

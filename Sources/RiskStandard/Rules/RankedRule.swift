@@ -1,7 +1,7 @@
 /// A rule in the form that classifies.
 ///
-/// Rules are ranked worst first, equally bad ones in the order of the file: the first that applies
-/// decides.
+/// Rules are ranked worst first; of equally bad ones those about the loan itself come before those
+/// about its debtor, then they stand in the order of the file: the first that applies decides.
 struct RankedRule {
     let riskClass: RiskClass
     /// Where its condition begins in the program.
