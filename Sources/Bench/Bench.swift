@@ -26,6 +26,10 @@ struct Bench: AsyncParsableCommand {
     var parts = true
     @Option(name: .long, help: "Rows of the file that the risk standard checks.")
     var rows = 1_000_000
+    @Option(name: .long, help: "Accounts of the book whose import is measured; 0: none.")
+    var accounts = 1_000_000
+    @Flag(name: .long, inversion: .prefixedNo, help: "Measure queries and a node under load.")
+    var load = true
     @Option(name: .long, help: "File for the results as JSON.")
     var output: String?
 
@@ -35,8 +39,11 @@ struct Bench: AsyncParsableCommand {
             try PartsBench().run(into: &table)
             try StandardBench(rows: rows).run(into: &table)
         }
-        try await QueryBench(counts: nodes).run(into: &table)
-        try await LoadBench(duration: .seconds(seconds)).run(into: &table)
+        if accounts > 0 { try await ImportBench(accounts: accounts).run(into: &table) }
+        if load {
+            try await QueryBench(counts: nodes).run(into: &table)
+            try await LoadBench(duration: .seconds(seconds)).run(into: &table)
+        }
         if let output {
             try Data(table.json.prettyPrinted.utf8).write(to: URL(filePath: output))
         }

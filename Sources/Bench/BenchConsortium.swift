@@ -25,8 +25,7 @@ struct BenchConsortium {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "creditmesh-bench-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let site = try await LocalConsortium.make(
-            in: folder, plan: plan(count: count), now: SystemClock().now)
+        let site = try await site(of: count, in: folder)
         try await fillBooks(site)
         let nodes = try site.directory.nodes.compactMap { site.homes[$0.id] }.map { home in
             try RunningNode(home: home, version: "bench", logger: quiet)
@@ -41,7 +40,13 @@ struct BenchConsortium {
         }
     }
 
-    private static var quiet: Logger {
+    /// A consortium of so many nodes on disk, without books.
+    static func site(of count: Int, in folder: URL) async throws -> LocalConsortium {
+        try await LocalConsortium.make(
+            in: folder, plan: plan(count: count), now: SystemClock().now)
+    }
+
+    static var quiet: Logger {
         Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
     }
 

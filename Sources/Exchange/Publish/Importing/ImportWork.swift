@@ -19,18 +19,28 @@ struct ImportWork {
         self.draft = draft
     }
 
-    /// Takes the book file to its end.
+    /// Takes the book file to its end. While the tokens of one batch are made, the next one is read
+    /// and recognised, and the one before is written.
     mutating func putRows(
         _ rows: () throws -> BookRow?, reject: (RejectedRow) throws -> Void,
         progress: (Int) -> Void
     ) throws {
+        var running: EntryJob?
         while true {
             let batch = try Self.batch(rows)
-            if batch.isEmpty { return }
+            if batch.isEmpty { break }
             result.rows += batch.count
-            try put(batch, reject: reject)
+            let (wanted, rejected) = try recognise(batch)
+            let entries = try running?.finish() ?? []
+            running = try job(wanted)
+            try draft.put(entries)
+            for rejection in rejected {
+                result.countReject(rejection.code)
+                try reject(rejection)
+            }
             progress(result.rows)
         }
+        try draft.put(try running?.finish() ?? [])
     }
 
     /// Takes the consent file to its end.
@@ -53,12 +63,13 @@ struct ImportWork {
 }
 
 extension ImportWork {
-    private mutating func put(
-        _ batch: [BookRow], reject: (RejectedRow) throws -> Void
-    ) throws {
+    /// The rows that say something new, and those that are left out, both in the file's order.
+    private mutating func recognise(
+        _ batch: [BookRow]
+    ) throws -> (wanted: [PreparedRow], rejected: [RejectedRow]) {
         let preparation = preparation
         let outcomes = Parallel.map(batch, perTask: 128) { preparation.row($0) }
-        var rejected: [(Int, RejectedRow)] = []
+        var rejected: [(index: Int, row: RejectedRow)] = []
         var prepared: [(index: Int, row: PreparedRow)] = []
         var kept: [AccountReference] = []
         for (index, outcome) in outcomes.enumerated() {
@@ -76,71 +87,30 @@ extension ImportWork {
             }
         }
         try draft.keep(kept)
-        let standings = try draft.compare(prepared.map(\.row.identity))
         var wanted: [PreparedRow] = []
-        for ((index, row), standing) in zip(prepared, standings) {
-            switch standing {
-            case .duplicate: rejected.append((index, Self.duplicate(row.record)))
-            case .unchanged: result.count(row.account.riskClass)
-            case .new, .changed, .unsealed, .outdated:
-                result.count(row.account.riskClass)
-                wanted.append(row)
+        for ((index, row), standing) in zip(
+            prepared, try draft.compare(prepared.map(\.row.identity)))
+        {
+            guard standing != .duplicate else {
+                rejected.append((index, Self.duplicate(row.record)))
+                continue
             }
+            result.count(row.account.riskClass)
+            if standing != .unchanged { wanted.append(row) }
         }
-        try draft.put(try entries(wanted))
-        for (_, rejection) in rejected.sorted(by: { $0.0 < $1.0 }) {
-            result.countReject(rejection.code)
-            try reject(rejection)
-        }
+        return (wanted, rejected.sorted { $0.index < $1.index }.map(\.row))
     }
 
-    private func entries(_ rows: [PreparedRow]) throws -> [HeldEntry] {
-        let keys = try subjectKeys(rows.map(\.party))
-        let session = session
-        let isOfPastDay = draft.isOfPastDay
-        let sealed = try Parallel.map(rows, perTask: 128) { row in
-            Result {
-                guard let session, !isOfPastDay else { return SealedIdentity?.none }
-                return SealedIdentity(
-                    subject: try session.seal(
-                        row.party.clear, for: row.party.identity.reference),
-                    account: try session.seal(
-                        accountNumber: row.record.accountNumber, for: row.identity.account))
-            }
-        }.map { try $0.get() }
-        let preparation = preparation
-        let consents = try Parallel.map(rows, perTask: 128) { row in
-            Result { try preparation.consentWithEvidence(of: row) }
-        }.map { try $0.get() }
-        return rows.indices.map { index in
-            let row = rows[index]
-            return HeldEntry(
-                identity: row.identity, subject: keys[index],
-                subjectStatus: row.record.subjectStatus, account: row.account,
-                consent: consents[index], sealed: sealed[index])
-        }
+    private func job(_ rows: [PreparedRow]) throws -> EntryJob {
+        EntryJob(
+            rows, known: try known(rows.map(\.party)), preparation: preparation, tokens: tokens,
+            session: draft.isOfPastDay ? nil : session)
     }
 
-    /// The keys of subjects, in their order; tokens only of those that need them, and once where a
-    /// batch names a subject several times.
-    private func subjectKeys(_ parties: [PreparedSubject]) throws -> [SubjectKey] {
-        guard !draft.isOfPastDay else { return parties.map(tokens.knownKey) }
-        let known = try draft.knows(parties.map(\.identity), kids: tokens.kids)
-        var places: [SubjectIdentity: Int] = [:]
-        var unknown: [PreparedSubject] = []
-        for (party, isKnown) in zip(parties, known) where !isKnown {
-            guard places[party.identity] == nil else { continue }
-            places[party.identity] = unknown.count
-            unknown.append(party)
-        }
-        let made = tokens.keys(of: unknown)
-        return zip(parties, known).map { party, isKnown in
-            guard !isKnown, let place = places[party.identity] else {
-                return tokens.knownKey(party)
-            }
-            let key = made[place]
-            return SubjectKey(tokens: key.tokens, kind: party.kind, nameDigest: key.nameDigest)
-        }
+    /// Which subjects need no tokens; for a past day none does.
+    private func known(_ parties: [PreparedSubject]) throws -> [Bool] {
+        guard !draft.isOfPastDay else { return parties.map { _ in true } }
+        return try draft.knows(parties.map(\.identity), kids: tokens.kids)
     }
 
     private mutating func put(
@@ -149,7 +119,8 @@ extension ImportWork {
         let preparation = preparation
         let outcomes = Parallel.map(batch, perTask: 128) { preparation.consent($0) }
         let taken = outcomes.compactMap { try? $0.get() }
-        let keys = try subjectKeys(taken.map(\.party))
+        let parties = taken.map(\.party)
+        let keys = tokens.keys(of: parties, known: try known(parties))
         let session = session
         let entries = try zip(taken, keys).map { consent, key in
             SubjectConsent(

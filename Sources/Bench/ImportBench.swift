@@ -1,0 +1,111 @@
+import Book
+import Exchange
+import Foundation
+import Membership
+import NodeAssembly
+import RiskStandard
+
+/// A whole book from CSV to published filter, with fsync; the same book on the next day; and one on
+/// which one account in a hundred changed.
+struct ImportBench {
+    let accounts: Int
+
+    func run(into table: inout BenchTable) async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "creditmesh-bench-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let site = try await BenchConsortium.site(of: 1, in: folder)
+        guard let member = site.directory.members.first, let home = site.homes[member.node] else {
+            throw BenchError.id
+        }
+        let node = try OfflineNode(
+            home: home, configuration: NodeConfiguration(home: home), clock: SystemClock(),
+            logger: BenchConsortium.quiet)
+        defer { node.close() }
+        try table.measure("read rows of a book", count: accounts) {
+            var reader = try reader(of: try file(changing: 0, in: folder), day: 1)
+            while try reader.next() != nil {}
+        }
+        for (name, day, changing) in [
+            ("first import", 1, 0), ("import of the same", 2, 0), ("import of 1 % changed", 3, 100),
+        ] {
+            try await measure(
+                name, node, member.id, file: file(changing: changing, in: folder), day: day,
+                into: &table)
+        }
+        table.add("peak memory of all imports", Self.peakMebibytes, "MiB")
+    }
+
+    private func measure(
+        _ name: String, _ node: OfflineNode, _ member: MemberID, file: URL, day: Int,
+        into table: inout BenchTable
+    ) async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var filled = start
+        var applied = start
+        var reader = try reader(of: file, day: day)
+        _ = try node.importer().importBook(
+            BookHeader(
+                member: member, part: "main", asOf: reader.asOf, importedAt: SystemClock().now,
+                mapping: "plain"),
+            rows: { try reader.next() },
+            consents: {
+                filled = clock.now
+                return nil
+            },
+            reject: { _ in throw BenchError.rejected },
+            approve: { _ in
+                applied = clock.now
+                return nil
+            })
+        let imported = clock.now
+        try await node.publisher.refresh()
+        let published = clock.now
+        let rate = { (time: Duration) in Double(accounts) / time.inSeconds }
+        table.add("\(name): rows to draft", rate(filled - start), "1/s")
+        table.add("\(name): draft to book", (applied - filled).inSeconds, "s")
+        table.add("\(name): commit", (imported - applied).inSeconds, "s")
+        table.add("\(name): filter", (published - imported).inSeconds, "s")
+        table.add("\(name): file to published filter", rate(published - start), "1/s")
+    }
+
+    private func reader(of file: URL, day: Int) throws -> BookReader {
+        try BookReader(
+            mapping: ShippedMapping.plain.mapping(),
+            source: .file(FileHandle(forReadingFrom: file)),
+            asOf: CalendarDate(year: 2026, month: 11, day: day))
+    }
+
+    /// Writes the book; of so many accounts one has another balance than usual, 0: none.
+    private func file(changing every: Int, in folder: URL) throws -> URL {
+        let file = folder.appending(path: "book.csv")
+        try Data(Self.header.utf8).write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        try handle.seekToEnd()
+        for first in stride(from: 0, to: accounts, by: 10_000) {
+            let rows = (first..<min(first + 10_000, accounts)).map { number in
+                Self.row(number, changed: every > 0 && number % every == 0)
+            }
+            try handle.write(contentsOf: Data(rows.joined().utf8))
+        }
+        return file
+    }
+
+    private static let header =
+        "scheme,identifier,name,accountNumber,role,kind,product,retail,status,daysPastDue,"
+        + "balance,currency,consentBasis,consentPurposes,consentGrantedAt,consentExpiresAt\n"
+
+    private static func row(_ number: Int, changed: Bool) -> String {
+        "bench,\(number),Bench \(number),A\(number),borrower,instalment,consumer-loan,true,open,"
+            + "\(number % 120),\(changed ? 900 : 800 + number % 7).00,CNY,consent,"
+            + "loan-approval;post-loan,2026-01-01,2027-01-01\n"
+    }
+
+    private static var peakMebibytes: Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Double(usage.ru_maxrss) / 1024
+    }
+}
