@@ -4,14 +4,14 @@ import Testing
 
 @Suite("Scenario: the demo")
 struct DemoScenarios {
-    @Test("seven stories, each report as it should be, and an end by itself")
+    @Test("eight stories, each report as it should be, and an end by itself")
     func stories() async throws {
         let output = try await Command.run(["demo", "--json"])
         #expect(output.status == 0, "\(output.errors)")
         let stories = try JSONDecoder().decode([Story].self, from: Data(output.text.utf8))
-        #expect(stories.count == 7)
+        #expect(stories.count == 8)
         #expect(stories.allSatisfy { $0.failures.isEmpty })
-        #expect(Set(stories.map(\.title)).count == 7)
+        #expect(Set(stories.map(\.title)).count == 8)
         #expect(stories.filter(\.report.complete).count == 4)
     }
 

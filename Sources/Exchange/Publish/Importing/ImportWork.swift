@@ -63,10 +63,6 @@ extension ImportWork {
         var kept: [AccountReference] = []
         for (index, outcome) in outcomes.enumerated() {
             switch outcome {
-            case .success(let row) where preparation.hasEnded(row):
-                // Retention deletes it; for the file it has not vanished.
-                result.ended += 1
-                kept.append(row.identity.account)
             case .success(let row): prepared.append((index, row))
             case .failure(let rejection):
                 rejected.append((index, rejection))
@@ -82,6 +78,9 @@ extension ImportWork {
             switch standing {
             case .duplicate: rejected.append((index, Self.duplicate(row.record)))
             case .unchanged: result.count(row.account.riskClass)
+            // Publishing would delete it, and the next import of the file bring it back. What the
+            // book has is put all the same, so that it is not left standing as it was.
+            case .new where preparation.hasEnded(row): result.ended += 1
             case .new, .changed, .unsealed, .outdated:
                 result.count(row.account.riskClass)
                 wanted.append(row)
