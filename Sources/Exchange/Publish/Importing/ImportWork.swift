@@ -74,10 +74,6 @@ extension ImportWork {
         var kept: [AccountReference] = []
         for (index, outcome) in outcomes.enumerated() {
             switch outcome {
-            case .success(let row) where preparation.hasEnded(row):
-                // Retention deletes it; for the file it has not vanished.
-                result.ended += 1
-                kept.append(row.identity.account)
             case .success(let row): prepared.append((index, row))
             case .failure(let rejection):
                 rejected.append((index, rejection))
@@ -88,15 +84,18 @@ extension ImportWork {
         }
         try draft.keep(kept)
         var wanted: [PreparedRow] = []
-        for ((index, row), standing) in zip(
-            prepared, try draft.compare(prepared.map(\.row.identity)))
-        {
-            guard standing != .duplicate else {
-                rejected.append((index, Self.duplicate(row.record)))
-                continue
+        let standings = try draft.compare(prepared.map(\.row.identity))
+        for ((index, row), standing) in zip(prepared, standings) {
+            switch standing {
+            case .duplicate: rejected.append((index, Self.duplicate(row.record)))
+            case .unchanged: result.count(row.account.riskClass)
+            // Publishing would delete it, and the next import of the file bring it back. What the
+            // book has is put all the same, so that it is not left standing as it was.
+            case .new where preparation.hasEnded(row): result.ended += 1
+            case .new, .changed, .unsealed, .outdated:
+                result.count(row.account.riskClass)
+                wanted.append(row)
             }
-            result.count(row.account.riskClass)
-            if standing != .unchanged { wanted.append(row) }
         }
         return (wanted, rejected.sorted { $0.index < $1.index }.map(\.row))
     }
