@@ -44,7 +44,8 @@ struct AccountRegisterTests {
         return AccountStatement(
             member: member, part: part, asOf: asOf, reference: reference ?? own,
             row: try PlainRow(values), statesConsent: values["consentBasis"] != nil,
-            key: try #require(IdempotencyKey(key)), request: Array("\(values)".utf8))
+            key: try #require(IdempotencyKey(key)),
+            request: Array(values.map { "\($0)" }.sorted().joined().utf8))
     }
 
     private func put(_ statement: AccountStatement) async throws -> String {
@@ -66,6 +67,7 @@ struct AccountRegisterTests {
         let late = try await put(
             statement(key: "k-3") { $0["daysPastDue"] = .integer(95) })
         #expect(late.contains(#""outcome":"changed""#) && late.contains("substandard"))
+        scene.clock.advance(by: .seconds(86_400))
         _ = try await put(
             statement(key: "k-4") { values in
                 values["status"] = .text("settled")
@@ -74,8 +76,8 @@ struct AccountRegisterTests {
             })
         let record = try #require(try await held())
         #expect(record.accounts.map(\.status) == [.settled])
-        #expect(record.accounts[0].asOf == Samples.date("2026-11-25"))
-        #expect(record.accounts[0].badEventEnded == Samples.date("2026-11-25"))
+        #expect(record.accounts[0].asOf == Samples.date("2026-11-26"))
+        #expect(record.accounts[0].badEventEnded == Samples.date("2026-11-26"))
         #expect(record.consents.count == 1)
     }
 
