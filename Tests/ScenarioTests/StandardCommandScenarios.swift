@@ -20,7 +20,7 @@ struct StandardCommandScenarios {
         let list = try await Command.run(["standard", "list"])
         #expect(list.status == 0)
         #expect(list.text.contains("cn-2023@1") && list.text.contains("cn-microloan@1"))
-        let shown = try await Command.run(["standard", "show", "cn-2023@1", "--language", "zh"])
+        let shown = try await Command.run(["standard", "show", "cn-2023@1", "--lang", "zh"])
         #expect(shown.status == 0)
         #expect(shown.text.contains("cn-2023/11.4 → 次级"))
         let unknown = try await Command.run(["standard", "show", "cn-2023@9", "--json"])
@@ -37,7 +37,7 @@ struct StandardCommandScenarios {
         for rule in ["7", "10.1", "11.4", "12", "13", "14.1", "14.2", "14.3", "21", "22"] {
             #expect(text.text.contains("\ncn-2023/\(rule) →"), "\(rule)")
         }
-        let chinese = try await Command.run(["standard", "explain", "--language", "zh"] + facts)
+        let chinese = try await Command.run(["standard", "explain", "--lang", "zh"] + facts)
         #expect(chinese.text.hasPrefix("次级 依据 cn-2023/11.1"))
         let json = try await Command.run(["standard", "explain", "--json"] + facts)
         let view = try JSONDecoder().decode(DerivationView.self, from: Data(json.text.utf8))

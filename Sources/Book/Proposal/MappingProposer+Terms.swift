@@ -6,13 +6,14 @@ extension MappingProposer {
         if let unit = AmountUnit(inHeader: profile.name) {
             filling.keys.append(("unit", unit.rawValue))
         }
+        // What a negative amount means is the lender's to say; the proposal leaves it to be rejected.
         let hasNegative = profile.values.contains { $0.hasPrefix("-") }
-        if hasNegative { filling.keys.append(("negative", CellFormat.Negative.zero.rawValue)) }
         take(
             field, filling,
             hasNegative
-                ? "by its name; amounts below zero are read as 0, check that they are credits"
-                : "by its name", hasNegative ? "按列名；负数按 0 读取，请确认其为贷方余额" : "按列名")
+                ? "by its name; amounts below zero are rejected, write 'negative: zero' where they "
+                    + "are credits"
+                : "by its name", hasNegative ? "按列名；负数将被拒收，若为贷方余额请写 negative: zero" : "按列名")
     }
 
     mutating func currency() {

@@ -32,7 +32,7 @@ struct StandardCheckCommand: AsyncParsableCommand {
     @Option(
         name: .long, help: "A new file for the class of every row: line, class, rule, at least.")
     var classes: String?
-    @Option(name: .long, help: "en or zh.")
+    @Option(name: .customLong("lang"), help: "en or zh.")
     var language = ReportLanguage.english
 
     func run() async throws {

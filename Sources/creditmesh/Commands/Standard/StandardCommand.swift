@@ -37,13 +37,13 @@ struct StandardCommand: AsyncParsableCommand {
             commandName: "show", abstract: "Show a standard: its classes, facts and rules.",
             discussion: """
                 Example:
-                  creditmesh standard show cn-2023@1 --language zh
+                  creditmesh standard show cn-2023@1 --lang zh
                 """)
 
         @OptionGroup var output: OutputOptions
         @Argument(help: "Name and version, such as cn-2023@1.")
         var id: String
-        @Option(name: .long, help: "en or zh.")
+        @Option(name: .customLong("lang"), help: "en or zh.")
         var language = ReportLanguage.english
 
         func run() async throws {

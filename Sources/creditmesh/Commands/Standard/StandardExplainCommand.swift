@@ -31,7 +31,7 @@ struct StandardExplainCommand: AsyncParsableCommand {
     var asOf: String?
     @Option(name: .long, help: "The month in which the account was opened, YYYY-MM.")
     var opened: String?
-    @Option(name: .long, help: "en or zh.")
+    @Option(name: .customLong("lang"), help: "en or zh.")
     var language = ReportLanguage.english
 
     /// The most bytes of a file of facts.
