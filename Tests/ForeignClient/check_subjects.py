@@ -76,7 +76,7 @@ class _NodeView:
             if not held:
                 self._equal(label, result, NoneHeld())
             elif purpose in expectation.purposes:
-                self._equal(label, _disclosing(result), held)
+                self._check_disclosed(label, result, expectation)
             else:
                 self._equal(label, result, RefusedResult("consent-purpose"))
 
@@ -91,7 +91,14 @@ class _NodeView:
             self._equal(f"{label}, wrong name", wrong, RefusedResult("name-mismatch"))
             if not self.demo.directory.name_check_required:
                 nameless = self._ask(pseudonym, None, purpose)
-                self._equal(f"{label}, no name", _disclosing(nameless), self._held(expectation))
+                self._check_disclosed(f"{label}, no name", nameless, expectation)
+
+    def _check_disclosed(self, label, result, expectation):
+        """Disclosed by those that hold it, or held back by all of them."""
+        if expectation.held_back:
+            self._equal(label, result, RefusedResult("held-back"))
+        else:
+            self._equal(label, _disclosing(result), self._held(expectation))
 
     def check_unheld(self):
         """A token that is nobody's."""

@@ -18,6 +18,7 @@ class Expectation:
     subject: Subject
     held_by: frozenset[str]
     purposes: frozenset[str]
+    held_back: bool
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -91,4 +92,5 @@ def _pair(tls):
 def _expectation(number, entry):
     return Expectation(
         number, Subject.typed(entry["scheme"], entry["id"], entry["name"]),
-        frozenset(entry["heldBy"]), frozenset(entry["purposes"]))
+        frozenset(entry["heldBy"]), frozenset(entry["purposes"]),
+        entry["heldBack"])

@@ -62,6 +62,7 @@ struct DemoFile {
             "name": subject.name.map(JSONValue.string) ?? .null,
             "heldBy": .array(subject.heldBy.map(JSONValue.string)),
             "purposes": .array(subject.purposes.map(JSONValue.string)),
+            "heldBack": .bool(subject.isHeldBack),
         ]
     }
 }

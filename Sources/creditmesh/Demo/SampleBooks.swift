@@ -26,6 +26,8 @@ struct DemoSubject: Sendable {
     let name: String?
     let heldBy: [String]
     let purposes: [String]
+    /// Arrears of which the borrower was not told: no lender that holds it discloses it.
+    var isHeldBack = false
 
     static let allPurposes = [
         "loan-approval", "card-approval", "guarantor-review", "post-loan", "credit-line",
@@ -63,7 +65,7 @@ struct DemoSubject: Sendable {
     /// Two months behind at a lender that has not told the borrower what it furnishes.
     static let notTold = DemoSubject(
         scheme: "cn-rid", identifier: "999999199011191615", name: "测试雅恩", heldBy: ["cedar"],
-        purposes: allPurposes)
+        purposes: allPurposes, isHeldBack: true)
     /// An enterprise of whose debt, over all lenders, 21 % is more than 90 days past due.
     static let spreadDebt = DemoSubject(
         scheme: "cn-uscc", identifier: "91999999MA0DEM03X6", name: "试验钢构有限公司",
