@@ -5,10 +5,13 @@ import StrictJSON
 /// `creditmesh book …`
 struct BookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "book", abstract: "Check a lender's files, import them and publish them.",
+        commandName: "book",
+        abstract: "Check a lender's files, import them, publish them and give them back.",
         subcommands: [
             BookCheckCommand.self, BookMapCommand.self, BookImportCommand.self,
-            BookPublishCommand.self, BookStatementsCommand.self, Mappings.self,
+            BookPublishCommand.self, BookStatementsCommand.self, BookDiffCommand.self,
+            BookExportCommand.self, BookReferenceCommand.self, BookPartsCommand.self,
+            BookCorrectionsCommand.self, Mappings.self,
         ])
 
     /// `creditmesh book mappings`
