@@ -33,7 +33,7 @@ struct MendedRejectScenarios {
             let mended = try consortium.write(
                 rejects.replacing("\"15000,00\"", with: "15000.00"), to: "mended.csv")
             let second = try await run(
-                consortium.importing(mended, of: "cedar", "--mended", "--correct", "test"))
+                consortium.importing(mended, of: "cedar", "--mended"))
             #expect(second.accounts == 1)
             #expect(second.rejected == 0)
             #expect(try await consortium.publishedSubjects(ofHomeOf: "cedar") == ["cedar": 2])

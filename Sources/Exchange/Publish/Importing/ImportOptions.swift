@@ -19,8 +19,10 @@ public struct ImportOptions: Sendable {
 
     /// Refuses changes that go beyond the options.
     func check(_ changes: ImportChanges, of header: BookHeader) throws(ImportRefusal) {
-        if changes.differing > 0, header.correction == nil, !acceptsSameDay {
-            throw .correctionNeeded(accounts: changes.differing)
+        // Some accounts of a part add what its day lacked; they tell otherwise only what it had.
+        let differing = header.extent == .some ? changes.changedOfSameDay : changes.differing
+        if differing > 0, header.correction == nil, !acceptsSameDay {
+            throw .correctionNeeded(accounts: differing)
         }
         let isMuch =
             changes.vanished > Self.vanishedAlwaysMax
