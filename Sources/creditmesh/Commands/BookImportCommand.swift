@@ -61,7 +61,7 @@ struct BookImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.run {
-            let mapping = try readMapping()
+            let mapping = try BookFile.mapping(mapping)
             try checkReason()
             let outcome = try await home.withOfflineNode { node in
                 let member = try node.lender(named: member)
@@ -81,28 +81,16 @@ struct BookImportCommand: AsyncParsableCommand {
         throw CommandFailure("usage", "--correct takes a reason of at most 256 bytes")
     }
 
-    private func readMapping() throws -> ColumnMapping {
-        do {
-            if let shipped = ShippedMapping(rawValue: mapping) { return try shipped.mapping() }
-            guard let data = FileManager.default.contents(atPath: mapping) else {
-                throw CommandFailure(
-                    "file", "\(mapping): neither a shipped mapping nor a file that can be read")
-            }
-            return try ColumnMapping(yaml: Array(data))
-        } catch let error as MappingError {
-            throw CommandFailure("mapping", "\(mapping): \(error)")
-        }
-    }
-
     private func importFile(
         _ mapping: ColumnMapping, _ member: MemberID, _ node: OfflineNode
     ) throws -> ImportOutcome {
         let rejectsWanted = rejects ?? file + ".rejects.csv"
         do {
-            let source = try open(file)
+            let source = try BookFile.open(file)
             defer { try? source.close() }
-            var reader = try BookReader(mapping: mapping, source: .file(source), asOf: try date())
-            let consentSource = try consents.map(open)
+            var reader = try BookReader(
+                mapping: mapping, source: .file(source), asOf: try BookFile.day(asOf))
+            let consentSource = try consents.map(BookFile.open)
             defer { try? consentSource?.close() }
             var consentReader = try consentSource.map { try ConsentReader(source: .file($0)) }
             var rejectLog = RejectLog(
@@ -156,20 +144,5 @@ struct BookImportCommand: AsyncParsableCommand {
             member: member, part: part, asOf: reader.asOf, importedAt: SystemClock().now,
             mapping: mapping.name, extent: mended ? .some : .whole,
             statesConsents: reader.statesConsents || consents != nil, correction: correct)
-    }
-
-    private func date() throws -> CalendarDate? {
-        guard let asOf else { return nil }
-        guard let date = CalendarDate(asOf) else {
-            throw CommandFailure("usage", "--as-of must be a date, YYYY-MM-DD")
-        }
-        return date
-    }
-
-    private func open(_ path: String) throws -> FileHandle {
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw CommandFailure("file", "\(path): cannot be read")
-        }
-        return handle
     }
 }

@@ -47,8 +47,8 @@ struct StandardCheckCommand: AsyncParsableCommand {
     }
 
     private func check(_ standard: Standard) throws -> StandardCheckResult {
-        let mapping = try readMapping()
-        let date = try date()
+        let mapping = try BookFile.mapping(mapping)
+        let date = try BookFile.day(asOf)
         let progress = Progress(of: file)
         defer { progress.finish() }
         // Each reading has the file open for itself.
@@ -68,27 +68,6 @@ struct StandardCheckCommand: AsyncParsableCommand {
         } catch is StandardCheckError {
             throw CommandFailure("file", "\(file): it changed while it was read; try again")
         }
-    }
-
-    private func readMapping() throws -> ColumnMapping {
-        do {
-            if let shipped = ShippedMapping(rawValue: mapping) { return try shipped.mapping() }
-            guard let data = FileManager.default.contents(atPath: mapping) else {
-                throw CommandFailure(
-                    "file", "\(mapping): neither a shipped mapping nor a file that can be read")
-            }
-            return try ColumnMapping(yaml: Array(data))
-        } catch let error as MappingError {
-            throw CommandFailure("mapping", "\(mapping): \(error)")
-        }
-    }
-
-    private func date() throws -> CalendarDate? {
-        guard let asOf else { return nil }
-        guard let date = CalendarDate(asOf) else {
-            throw CommandFailure("usage", "--as-of must be a date, YYYY-MM-DD")
-        }
-        return date
     }
 }
 
