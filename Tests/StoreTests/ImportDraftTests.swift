@@ -1,5 +1,6 @@
 import Book
 import Exchange
+import GRDB
 import TestSupport
 import Testing
 
@@ -23,9 +24,12 @@ struct ImportDraftTests {
         let (reads, signal) = AsyncStream<Void>.makeStream()
         try store.importBook(Samples.header(asOf: "2026-11-01")) { filling in
             try filling.add([Samples.entry(1), Samples.entry(2)])
+            let held = try store.pool.read { db in
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM account")
+            }
+            #expect(held == 1)
             draft = Task {
                 _ = try await store.recordInquiry(Samples.inquiry(7))
-                #expect(try await store.record(2).isEmpty)
                 signal.finish()
             }
         } approve: { _ in
@@ -53,7 +57,11 @@ struct ImportDraftTests {
         var told: ImportChanges?
         #expect(throws: Refused()) {
             try store.importBook(Samples.header(asOf: "2026-11-01")) { draft in
-                try draft.add([Samples.entry(2)])
+                var account = Samples.account(2)
+                account.asOf = Samples.date("2026-11-01")
+                let entry = HeldEntry(
+                    subject: Samples.subject(2), subjectStatus: nil, account: account, consent: nil)
+                try draft.add([entry])
             } approve: { changes in
                 told = changes
                 throw Refused()
