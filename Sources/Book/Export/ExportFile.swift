@@ -71,16 +71,7 @@ public struct ExportFile: ~Copyable {
     }
 
     private mutating func flush() throws(Failure) {
-        var written = 0
-        while written < buffer.count {
-            let count = buffer[written...].withUnsafeBytes {
-                Foundation.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .failed(errno: errno) }
-            written += count
-        }
-        buffer.removeAll(keepingCapacity: true)
+        if let reason = buffer.drain(to: descriptor) { throw .failed(errno: reason) }
     }
 
     private mutating func append(_ cells: [String]) {

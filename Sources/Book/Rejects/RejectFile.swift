@@ -73,16 +73,7 @@ public struct RejectFile: ~Copyable {
     }
 
     private mutating func flush() throws(Failure) {
-        var written = 0
-        while written < buffer.count {
-            let count = buffer[written...].withUnsafeBytes {
-                Foundation.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .failed(errno: errno) }
-            written += count
-        }
-        buffer.removeAll(keepingCapacity: true)
+        if let reason = buffer.drain(to: descriptor) { throw .failed(errno: reason) }
     }
 
     /// The row as it was. One whose cells can't be told stands in the first column as a whole; so
