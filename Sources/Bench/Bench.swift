@@ -14,38 +14,43 @@ struct Bench: AsyncParsableCommand {
             Nodes run in this process on loopback with real TLS and real SQLite with fsync. Ratios \
             within one run mean something; numbers of different machines do not compare.
 
-            Example:
+            Examples:
               creditmesh-bench --seconds 3 --output bench.json
+              creditmesh-bench --only import,standard --accounts 300000
             """)
 
     @Option(name: .long, help: "Seconds for each load measurement.")
     var seconds = 3
     @Option(name: .long, help: "Nodes asked at once, one measurement each.")
     var nodes: [Int] = [1, 10, 50]
-    @Flag(name: .long, inversion: .prefixedNo, help: "Measure the pure parts.")
-    var parts = true
+    @Option(
+        name: .long,
+        help: "What to measure, separated by commas: \(BenchSelection.names).")
+    var only = BenchSelection.all
     @Option(name: .long, help: "Rows of the file that the risk standard checks.")
     var rows = 1_000_000
-    @Option(name: .long, help: "Accounts of the book whose import is measured; 0: none.")
+    @Option(name: .long, help: "Accounts of the book whose import is measured.")
     var accounts = 1_000_000
-    @Flag(name: .long, inversion: .prefixedNo, help: "Measure queries and a node under load.")
-    var load = true
     @Option(name: .long, help: "File for the results as JSON.")
     var output: String?
 
     func run() async throws {
         var table = BenchTable()
-        if parts {
-            try PartsBench().run(into: &table)
-            try StandardBench(rows: rows).run(into: &table)
-        }
-        if accounts > 0 { try await ImportBench(accounts: accounts).run(into: &table) }
-        if load {
-            try await QueryBench(counts: nodes).run(into: &table)
-            try await LoadBench(duration: .seconds(seconds)).run(into: &table)
+        for part in BenchPart.allCases where only.parts.contains(part) {
+            try await run(part, into: &table)
         }
         if let output {
             try Data(table.json.prettyPrinted.utf8).write(to: URL(filePath: output))
+        }
+    }
+
+    private func run(_ part: BenchPart, into table: inout BenchTable) async throws {
+        switch part {
+        case .parts: try PartsBench().run(into: &table)
+        case .standard: try StandardBench(rows: rows).run(into: &table)
+        case .import: try await ImportBench(accounts: accounts).run(into: &table)
+        case .queries: try await QueryBench(counts: nodes).run(into: &table)
+        case .load: try await LoadBench(duration: .seconds(seconds)).run(into: &table)
         }
     }
 }

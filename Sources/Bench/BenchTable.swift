@@ -1,5 +1,5 @@
-import Exchange
 import Foundation
+import Pseudonym
 import StrictJSON
 
 /// The results: printed line by line as they come, and as JSON at the end.
@@ -16,9 +16,14 @@ struct BenchTable {
 
     private var rows: [Row] = []
     /// libsodium's multiplications a second on one core, measured first.
-    private(set) var multiplicationsPerSecond: Double = 0
+    private var multiplicationsPerSecond: Double?
 
-    mutating func setMultiplicationRate(_ rate: Double) {
+    /// Measures the multiplications, if that was not done, so that rates can be set beside them.
+    mutating func measureMultiplications() {
+        guard multiplicationsPerSecond == nil else { return }
+        let count = 20_000
+        let time = ContinuousClock().measure { GroupRate.multiply(count: count) }
+        let rate = Double(count) / time.inSeconds
         multiplicationsPerSecond = rate
         add("libsodium ristretto255 multiplication, one core", rate, "1/s")
     }
@@ -28,8 +33,8 @@ struct BenchTable {
         _ name: String, _ value: Double, _ unit: String, multiplications: Double? = nil,
         cores: Int = 1
     ) {
-        let ofBound = multiplications.map { count in
-            value * count / (multiplicationsPerSecond * Double(cores))
+        let ofBound = multiplications.flatMap { count in
+            multiplicationsPerSecond.map { value * count / ($0 * Double(cores)) }
         }
         rows.append(Row(name: name, value: value, unit: unit, ofBound: ofBound))
         let share = ofBound.map { String(format: "%5.0f %% of bound", $0 * 100) } ?? ""

@@ -10,6 +10,7 @@ struct LoadBench {
     private let askers = 16
 
     func run(into table: inout BenchTable) async throws {
+        table.measureMultiplications()
         var results: [(String, Double, Double?)] = []
         try await BenchConsortium.run(count: 2) { consortium in
             let cores = Double(ProcessInfo.processInfo.activeProcessorCount)

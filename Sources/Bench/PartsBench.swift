@@ -1,5 +1,4 @@
 import Dispatch
-import Exchange
 import Foundation
 import Pseudonym
 
@@ -9,10 +8,7 @@ struct PartsBench {
     private let filterCount = 1_000_000
 
     func run(into table: inout BenchTable) throws {
-        let clock = ContinuousClock()
-        let multiplications = 20_000
-        let time = clock.measure { GroupRate.multiply(count: multiplications) }
-        table.setMultiplicationRate(Double(multiplications) / time.inSeconds)
+        table.measureMultiplications()
         try tokens(into: &table)
         try filter(into: &table)
     }
