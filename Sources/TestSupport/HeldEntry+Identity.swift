@@ -1,6 +1,7 @@
 import Book
 import Crypto
 import Exchange
+import Membership
 import RiskStandard
 
 extension HeldEntry {
@@ -63,5 +64,12 @@ extension Store {
         _ header: BookHeader, fill: (any BookDraft) throws -> Void
     ) throws -> ImportChanges {
         try importBook(header, fill: fill, approve: { _ in nil })
+    }
+}
+
+extension Store {
+    /// The accounts of a member by the classes that were imported.
+    public func classTotals(of member: MemberID) async throws -> [ClassTotal] {
+        try await classTotals(of: member, judged: { $0 })
     }
 }

@@ -72,8 +72,16 @@ public protocol Store: PublishingStore {
     /// array a token, empty when nothing is held. Inquiries are counted back from `now`.
     func records(kid: String, tokens: [Token], at now: Timestamp) async throws -> [[HeldRecord]]
 
-    /// The accounts of one member by class, for its statement.
-    func classTotals(of member: MemberID) async throws -> [ClassTotal]
+    /// The accounts of one member by class and currency, best class first, for its statement. Each
+    /// account counts once: of several parties the one for whom its class is worst, with the largest
+    /// balance that is stated.
+    ///
+    /// - Parameter judged: the accounts of one subject, in any order and without histories, with the
+    ///   classes that they have together. Asked only where these may be others than their own: where
+    ///   there are several, and not all are simply paid.
+    func classTotals(
+        of member: MemberID, judged: @escaping @Sendable ([HeldAccount]) -> [HeldAccount]
+    ) async throws -> [ClassTotal]
 
     /// Keeps what a member published: the lender's statement.
     func recordPublication(_ publication: Publication) async throws

@@ -9,11 +9,15 @@ public struct BookPublisher: Sendable {
 
     private let context: NodeContext
     private let filters: FilterPublisher
+    private let standards: StandardLibrary
 
     /// Makes a publisher.
-    public init(context: NodeContext, filters: FilterPublisher) {
+    public init(
+        context: NodeContext, filters: FilterPublisher, standards: StandardLibrary = .embedded
+    ) {
         self.context = context
         self.filters = filters
+        self.standards = standards
     }
 
     /// Publishes everything that is imported; returns one statement a member with a book.
@@ -39,6 +43,7 @@ public struct BookPublisher: Sendable {
         let rejects = try await lastRejects(of: member)
         let sweep = BookSweep(context, directory.charter, at: now)
         let published = await filters.publishedSubjects(of: member)
+        let classes = DebtorClasses(standards: standards, scope: directory.charter.scope)
         return Publication(
             consortium: directory.consortium, directoryVersion: directory.version,
             node: context.node, member: member, publishedAt: now,
@@ -51,7 +56,7 @@ public struct BookPublisher: Sendable {
             },
             subjects: published ?? PublishedSubjects(count: 0, withheld: [:]),
             hiddenAccounts: try await sweep?.hiddenAccounts(of: member) ?? 0,
-            totals: try await store.classTotals(of: member),
+            totals: try await store.classTotals(of: member, judged: classes.judged),
             filters: await filters.manifest?.filters ?? [])
     }
 

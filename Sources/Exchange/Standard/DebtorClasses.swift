@@ -12,17 +12,22 @@ struct DebtorClasses: Sendable {
     /// worse than it was. The member's own accounts only: what others hold, it cannot know.
     func judged(_ record: HeldRecord) -> HeldRecord {
         var judged = record
+        judged.accounts = self.judged(record.accounts)
+        return judged
+    }
+
+    /// The same of accounts that one member holds of one subject.
+    func judged(_ accounts: [HeldAccount]) -> [HeldAccount] {
+        var judged = accounts
         for (name, indices) in Dictionary(
-            grouping: record.accounts.indices, by: { record.accounts[$0].standard })
+            grouping: accounts.indices, by: { accounts[$0].standard })
         {
             guard let standard = standards.standard(name) else { continue }
-            let accounts = indices.map { DebtorAccount(record.accounts[$0]) }
-            for (index, found) in zip(indices, results(accounts, standard, isComplete: true)) {
-                guard let found, found.riskClass > record.accounts[index].riskClass else {
-                    continue
-                }
-                judged.accounts[index].riskClass = found.riskClass
-                judged.accounts[index].decidedBy = found.decidedBy
+            let facts = indices.map { DebtorAccount(accounts[$0]) }
+            for (index, found) in zip(indices, results(facts, standard, isComplete: true)) {
+                guard let found, found.riskClass > accounts[index].riskClass else { continue }
+                judged[index].riskClass = found.riskClass
+                judged[index].decidedBy = found.decidedBy
             }
         }
         return judged

@@ -6,13 +6,19 @@ import GRDB
 /// the imports made of them.
 struct AccountReader {
     private let accounts: Statement
-    private let states: StateReader
+    /// Nil where histories stay as the file stated them.
+    private let states: StateReader?
     private let db: Database
 
     /// - Parameters:
     ///   - columns: further columns of `account`, in front.
+    ///   - tables: `account`, or a join with it.
     ///   - condition: which accounts, in which order, at most how many.
-    init(_ db: Database, columns: String, where condition: String) throws {
+    ///   - withHistory: whether their histories are wanted, which costs two look-ups each.
+    init(
+        _ db: Database, columns: String, from tables: String = "account",
+        where condition: String, withHistory: Bool = true
+    ) throws {
         self.db = db
         let account = HeldAccount.storedColumns.map { column in
             column == "asOf" ? Self.asOf : column
@@ -20,9 +26,9 @@ struct AccountReader {
         accounts = try db.cachedStatement(
             sql: """
                 SELECT id, partID, \(account.joined(separator: ", ")), \(columns)
-                FROM account WHERE \(condition)
+                FROM \(tables) WHERE \(condition)
                 """)
-        states = try StateReader(db)
+        states = withHistory ? try StateReader(db) : nil
     }
 
     /// Hands over every account, with its further columns.
@@ -47,6 +53,7 @@ struct AccountReader {
         """
 
     private func addHistory(to account: inout HeldAccount, id: Int64, part: Int64) throws {
+        guard let states else { return }
         let days = try StateReader.partDays(of: part, db)
         let known = MonthlyHistory(partDays: days, changes: try states.changes(of: id))
         let stated = account.history.flatMap { history in

@@ -12,18 +12,6 @@ extension SQLiteStore {
             return try Array(rows.map(Self.bookState))
         }
     }
-
-    /// The accounts of one member by class and currency, best class first; each account once,
-    /// however many subjects are parties to it.
-    public func classTotals(of member: MemberID) async throws -> [ClassTotal] {
-        try await read { db in
-            let rows = try Row.fetchCursor(
-                db, sql: Self.classTotalsSQL, arguments: [member.description])
-            return try Array(rows.map(Self.classTotal)).sorted { left, right in
-                (left.riskClass, left.currency ?? "") < (right.riskClass, right.currency ?? "")
-            }
-        }
-    }
 }
 
 extension SQLiteStore {
@@ -44,31 +32,11 @@ extension SQLiteStore {
         ORDER BY name
         """
 
-    private static let classTotalsSQL = """
-        SELECT riskClass, balanceCurrency, count(*), ifnull(sum(balance), 0)
-        FROM (
-            SELECT riskClass, balanceCurrency, max(balance) AS balance
-            FROM member
-                JOIN part ON part.memberID = member.id
-                JOIN account ON account.partID = part.id
-            WHERE member.name = ?
-            GROUP BY reference, riskClass, balanceCurrency
-        )
-        GROUP BY riskClass, balanceCurrency
-        """
-
     private static func bookState(_ row: Row) throws -> BookState {
         var columns = ColumnReader(row)
         return BookState(
             member: try columns.take { MemberID($0) },
             asOf: try columns.take(CalendarDate.init(stored:)), subjects: try columns.take(),
             undisclosed: try columns.take(), accounts: try columns.take())
-    }
-
-    private static func classTotal(_ row: Row) throws -> ClassTotal {
-        var columns = ColumnReader(row)
-        return ClassTotal(
-            riskClass: try columns.take(RiskClass.init(rawValue:)), currency: try columns.take(),
-            accounts: try columns.take(), balance: try columns.take())
     }
 }

@@ -29,7 +29,7 @@ public struct Publication: Sendable, Equatable {
     /// Accounts with arrears of which a display rule hides something.
     public let hiddenAccounts: Int
     /// Counts and balances by class and currency, best class first; every account once, whether or
-    /// not it may be disclosed.
+    /// not it may be disclosed, in the class that its debtor's accounts give together.
     public let totals: [ClassTotal]
     /// The filters that the node's manifest names, oldest first; they hold all its members' tokens.
     public let filters: [ManifestFilter]
