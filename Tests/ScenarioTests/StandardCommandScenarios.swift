@@ -51,6 +51,28 @@ struct StandardCommandScenarios {
         #expect(open.class == "normal" && open.atLeast && open.couldBe == "loss")
     }
 
+    @Test("explains a firm's loan, and says that nothing of the firm was considered")
+    func explainAlone() async throws {
+        let facts = [
+            "standard", "explain", "--segment", "non-retail", "--fact", "daysPastDue=0",
+            "--as-of", "2026-10-31",
+        ]
+        let text = try await Command.run(facts).text
+        #expect(text.contains("cn-2023/10.4 → special-mention: not considered\n"))
+        #expect(
+            text.contains(
+                "another debt of the debtor is non-performing at all institutions: not considered"))
+        #expect(!text.contains(": no\n"))
+        let chinese = try await Command.run(facts + ["--lang", "zh"]).text
+        #expect(chinese.contains("cn-2023/7 → 次级: 未考虑\n"))
+        #expect(chinese.contains("债务人的另一笔债务 不良 在所有机构: 未考虑"))
+        let json = try await Command.run(facts + ["--json"])
+        let view = try JSONDecoder().decode(DerivationView.self, from: Data(json.text.utf8))
+        let rule = try #require(view.rules.first { $0.rule == "cn-2023/11.4" })
+        #expect(rule.outcome == "not-considered")
+        #expect(rule.inputs.compactMap(\.holds) == ["not-considered"])
+    }
+
     @Test(
         "refuses facts that can't be, and names the fact",
         arguments: [
@@ -149,6 +171,11 @@ private struct DerivationView: Decodable {
     struct Rule: Decodable {
         let rule: String
         let outcome: String
+        let inputs: [Input]
+    }
+
+    struct Input: Decodable {
+        let holds: String?
     }
 }
 

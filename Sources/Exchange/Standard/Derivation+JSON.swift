@@ -55,7 +55,7 @@ extension DerivationInput {
         case .other(let part, let isAtAll, let holds):
             [
                 "debtorHas": .string(part.word), "at": .string(DerivedShare.place(isAtAll)),
-                "holds": holds.map(JSONValue.bool) ?? .null,
+                "holds": .string(holds.rawValue),
             ]
         case .share(let share): share.json
         }
@@ -75,7 +75,7 @@ extension DerivedShare {
         [
             "debtorShare": .string(part.word), "at": .string(Self.place(isAtAllInstitutions)),
             "overBasisPoints": .integer(overBasisPoints),
-            "holds": isExceeded.map(JSONValue.bool) ?? .null,
+            "holds": .string(isExceeded.rawValue),
             "amounts": .array(amounts.map(\.json)),
         ]
     }

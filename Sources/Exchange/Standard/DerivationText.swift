@@ -75,7 +75,8 @@ public struct DerivationText {
             return "\(name.rawValue) = \(text(value))" + (age.map { ", \($0) \(words.days)" } ?? "")
         case .segment(let segment): return segment == .retail ? words.retail : words.nonRetail
         case .other(let part, let isAtAll, let holds):
-            return "\(words.other) \(words.part(part)) \(place(isAtAll)): \(text(holds))"
+            return "\(words.other) \(words.part(part)) \(place(isAtAll)): "
+                + words.answer(holds)
         case .share(let share): return text(share)
         }
     }
@@ -87,7 +88,7 @@ public struct DerivationText {
             return "\(amounts.currency) \(part) + \(range(amounts.restAtLeast, amounts.restAtMost))"
         }
         return "\(words.part(share.part)) \(words.share) \(place(share.isAtAllInstitutions)) "
-            + "\(limit): \(text(share.isExceeded))"
+            + "\(limit): \(words.answer(share.isExceeded))"
             + (amounts.isEmpty ? "" : " (\(amounts.joined(separator: "; ")))")
     }
 
@@ -105,10 +106,6 @@ public struct DerivationText {
         case .bool(let holds): holds ? words.yes : words.no
         case .some(let value): value.description
         }
-    }
-
-    private func text(_ holds: Bool?) -> String {
-        holds.map { $0 ? words.yes : words.no } ?? words.nobodyKnows
     }
 }
 

@@ -4,7 +4,7 @@ import RiskStandard
 struct DerivationWords: Sendable {
     let atLeast, couldBe, decidedBy, observation, observationRestarted, watchFlag: String
     let notStated, unknown, day, months, days, retail, nonRetail: String
-    let here, everywhere, other, share, over, yes, no, nobodyKnows: String
+    let here, everywhere, other, share, over, yes, no, nobodyKnows, notConsidered: String
     let outcomes: [DerivationStep.Outcome: String]
     let part: @Sendable (DerivedShare.Part) -> String
 
@@ -17,10 +17,10 @@ struct DerivationWords: Sendable {
         days: "days ago", retail: "retail", nonRetail: "non-retail",
         here: "at this institution", everywhere: "at all institutions",
         other: "another debt of the debtor is", share: "of the debtor's debt", over: "more than",
-        yes: "yes", no: "no", nobodyKnows: "nobody knows",
+        yes: "yes", no: "no", nobodyKnows: "nobody knows", notConsidered: "not considered",
         outcomes: [
             .applies: "applies", .doesNotApply: "does not apply", .unknown: "unknown",
-            .watch: "watch",
+            .watch: "watch", .notConsidered: "not considered",
         ],
         part: { part in
             switch part {
@@ -37,7 +37,11 @@ struct DerivationWords: Sendable {
         months: "个整月前", days: "天前", retail: "零售", nonRetail: "非零售",
         here: "在本机构", everywhere: "在所有机构", other: "债务人的另一笔债务",
         share: "占债务人债务", over: "超过", yes: "是", no: "否", nobodyKnows: "未知",
-        outcomes: [.applies: "适用", .doesNotApply: "不适用", .unknown: "未知", .watch: "提示"],
+        notConsidered: "未考虑",
+        outcomes: [
+            .applies: "适用", .doesNotApply: "不适用", .unknown: "未知", .watch: "提示",
+            .notConsidered: "未考虑",
+        ],
         part: { part in
             switch part {
             case .nonPerforming: "不良"
@@ -45,6 +49,16 @@ struct DerivationWords: Sendable {
             case .creditImpaired: "已发生信用减值"
             }
         })
+
+    /// What a test of the debtor's accounts gave, in one word.
+    func answer(_ answer: DerivedAnswer) -> String {
+        switch answer {
+        case .yes: yes
+        case .no: no
+        case .unknown: nobodyKnows
+        case .notConsidered: notConsidered
+        }
+    }
 }
 
 extension ReportLanguage {

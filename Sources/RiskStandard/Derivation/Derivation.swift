@@ -18,6 +18,8 @@ public struct DerivationStep: Sendable, Equatable {
         case unknown
         /// It leaves loans of this segment alone; to another it would apply.
         case watch
+        /// It turns on the debtor's other accounts, and the loan was judged without them.
+        case notConsidered = "not-considered"
     }
 
     /// The rule.
@@ -40,8 +42,20 @@ public enum DerivationInput: Sendable, Equatable {
     case segment(Segment)
     /// A share of the debtor's debt.
     case share(DerivedShare)
-    /// Whether the debtor has another account of a kind; nil: nobody knows.
-    case other(DerivedShare.Part, isAtAllInstitutions: Bool, Bool?)
+    /// Whether the debtor has another account of a kind.
+    case other(DerivedShare.Part, isAtAllInstitutions: Bool, DerivedAnswer)
+}
+
+/// What a test of the debtor's accounts gave.
+public enum DerivedAnswer: String, Sendable {
+    /// It holds.
+    case yes
+    /// It does not.
+    case no
+    /// Nobody knows: amounts are bands, or an institution is missing.
+    case unknown
+    /// The loan was judged by itself.
+    case notConsidered = "not-considered"
 }
 
 /// A share of a debtor's debt against a threshold.
@@ -76,8 +90,8 @@ public struct DerivedShare: Sendable, Equatable {
     public let isAtAllInstitutions: Bool
     /// The threshold in basis points, which must be exceeded.
     public let overBasisPoints: Int
-    /// Whether it is; nil: nobody knows.
-    public let isExceeded: Bool?
+    /// Whether it is.
+    public let isExceeded: DerivedAnswer
     /// The amounts, one entry a currency.
     public let amounts: [Amounts]
 }

@@ -1,5 +1,6 @@
 extension Standard {
-    /// Classifies one loan as ``classify(_:segment:asOf:opened:)`` does and says how.
+    /// Classifies one loan as ``classify(_:segment:asOf:opened:)`` does and says how. Of what the
+    /// debtor's other accounts would say, the derivation says that it was not considered.
     public func derive(
         _ facts: LoanFacts, segment: Segment, asOf: CalendarDate, opened: YearMonth? = nil
     ) throws(FactsError) -> Derivation {
@@ -8,7 +9,7 @@ extension Standard {
             institution: 0, asOf: asOf, facts: facts, segment: segment, opened: opened, debt: nil)
         do {
             let alone = try assessment([account], isComplete: true)
-            return derivation(classification, alone, 0)
+            return derivation(classification, alone, 0, isAlone: true)
         } catch {
             throw error.fault
         }
@@ -27,7 +28,8 @@ extension Standard {
     }
 
     private func derivation(
-        _ classification: Classification, _ assessment: DebtorAssessment, _ index: Int
+        _ classification: Classification, _ assessment: DebtorAssessment, _ index: Int,
+        isAlone: Bool = false
     ) -> Derivation {
         let outcome = assessment.outcomes[index]
         var steps: [DerivationStep] = []
@@ -41,15 +43,27 @@ extension Standard {
                     .unknown
                 } else if classification.watch.contains(rule.id) {
                     .watch
+                } else if isAlone, turnsOnDebtor(rank, assessment.loan(index)) {
+                    .notConsidered
                 } else {
                     .doesNotApply
                 }
-            var inputs = DerivationInputs(standard: self, assessment: assessment, index: index)
+            var inputs = DerivationInputs(
+                standard: self, assessment: assessment, index: index, isAlone: isAlone)
             inputs.add(conditions[place].when)
             if let except = conditions[place].except { inputs.add(except) }
             steps.append(DerivationStep(rule: rule, outcome: result, inputs: inputs.found))
         }
         return Derivation(classification: classification, steps: steps)
+    }
+
+    /// Whether a rule that does not apply to a loan by itself might with other accounts beside it.
+    private func turnsOnDebtor(_ rank: Int, _ loan: JudgedLoan) -> Bool {
+        var debtor = DebtorTruths.none
+        for test in compiled.program.debtorTests.indices { debtor[test] = .unknown }
+        let amongOthers = JudgedLoan(
+            facts: loan.facts, segment: loan.segment, asOf: loan.asOf, debtor: debtor)
+        return compiled.program.truth(at: compiled.ranked[rank].start, of: amongOthers) != .no
     }
 }
 
@@ -58,12 +72,15 @@ private struct DerivationInputs {
     let standard: Standard
     let assessment: DebtorAssessment
     let index: Int
+    /// Whether the loan was judged without the debtor's other accounts.
+    let isAlone: Bool
     private(set) var found: [DerivationInput] = []
 
-    init(standard: Standard, assessment: DebtorAssessment, index: Int) {
+    init(standard: Standard, assessment: DebtorAssessment, index: Int, isAlone: Bool) {
         self.standard = standard
         self.assessment = assessment
         self.index = index
+        self.isAlone = isAlone
     }
 
     mutating func add(_ condition: Condition) {
@@ -101,9 +118,7 @@ private struct DerivationInputs {
 
     private func input(_ test: DebtorTest) -> DerivationInput {
         let isAtAll = test.scope == .allInstitutions
-        let place = standard.compiled.program.debtorTests.firstIndex(of: test)
-        let truth = place.map { assessment.truths[index][$0] } ?? .no
-        let holds: Bool? = truth == .unknown ? nil : truth == .yes
+        let holds = answer(test)
         switch test.subject {
         case .otherNonPerforming:
             return .other(.nonPerforming, isAtAllInstitutions: isAtAll, holds)
@@ -116,8 +131,18 @@ private struct DerivationInputs {
         }
     }
 
+    private func answer(_ test: DebtorTest) -> DerivedAnswer {
+        guard !isAlone else { return .notConsidered }
+        let place = standard.compiled.program.debtorTests.firstIndex(of: test)
+        return switch place.map({ assessment.truths[index][$0] }) ?? .no {
+        case .yes: .yes
+        case .no: .no
+        case .unknown: .unknown
+        }
+    }
+
     private func share(
-        _ test: DebtorTest, _ part: DerivedShare.Part, _ over: Int, _ holds: Bool?
+        _ test: DebtorTest, _ part: DerivedShare.Part, _ over: Int, _ holds: DerivedAnswer
     ) -> DerivedShare {
         let shares = assessment.shares(test, standard.settings)
         let own = shares[assessment.group(index, test.scope)]
