@@ -89,7 +89,8 @@ let package = Package(
         .target(
             name: "Exchange",
             dependencies: [
-                "Book", "Membership", "Pseudonym", "RiskStandard", "StrictJSON", crypto,
+                "Book", "HTTPSignatures", "Membership", "Pseudonym", "RiskStandard", "StrictJSON",
+                "TransparencyLog", crypto,
             ],
             swiftSettings: strict),
 
@@ -97,7 +98,8 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "StrictJSON", grdb,
+                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "StrictJSON",
+                "TransparencyLog", grdb,
             ],
             swiftSettings: strict),
         .target(
@@ -169,8 +171,8 @@ let package = Package(
         .testTarget(
             name: "ExchangeTests",
             dependencies: [
-                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "Store",
-                "StrictJSON", "TestSupport", crypto,
+                "Book", "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "RiskStandard",
+                "Store", "StrictJSON", "TestSupport", "TransparencyLog", crypto,
             ], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ScenarioTests",
@@ -192,8 +194,8 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "Store",
-                "StrictJSON", "TestSupport", grdb,
+                "Book", "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "RiskStandard",
+                "Store", "StrictJSON", "TestSupport", "TransparencyLog", crypto, grdb,
             ], swiftSettings: strict),
     ]
 )

@@ -19,13 +19,17 @@ struct HousePlan {
         "Pseudonym": ["CSodium"],
         "Book": ["RiskStandard", "Yams"],
         "Membership": ["Crypto", "StrictJSON", "SwiftASN1", "X509"],
-        "Exchange": ["Book", "Crypto", "Membership", "Pseudonym", "RiskStandard", "StrictJSON"],
+        "Exchange": [
+            "Book", "Crypto", "HTTPSignatures", "Membership", "Pseudonym", "RiskStandard",
+            "StrictJSON", "TransparencyLog",
+        ],
     ]
 
     /// The other sides of Exchange's ports.
     private static let ports: [String: Set<String>] = [
         "Store": [
             "Book", "Exchange", "GRDB", "Membership", "Pseudonym", "RiskStandard", "StrictJSON",
+            "TransparencyLog",
         ],
         "PeerHTTP": [
             "AsyncHTTPClient", "Exchange", "HTTPTypes", "HummingbirdCore", "HummingbirdTLS",
@@ -66,6 +70,9 @@ struct HousePlan {
             .union(["Exchange", "Store", "TestSupport"]),
         "ForeignClientTests": [],
         "RepositoryTests": [],
+        // The log is tested with keys, and with the nonces of signed requests.
+        "StoreTests": own.targets["Store", default: []]
+            .union(["Crypto", "HTTPSignatures", "Store", "TestSupport"]),
         "ScenarioTests": own.targets["NodeAssembly", default: []]
             .union([
                 "AsyncHTTPClient", "Book", "NIOSSL", "NodeAssembly", "StrictJSON", "TestSupport",

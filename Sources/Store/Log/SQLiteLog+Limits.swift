@@ -1,0 +1,21 @@
+extension SQLiteLog {
+    /// Entries of one commit.
+    public static let batchMax = 1024
+    /// Bytes of entries and evidence in one commit, but for a single one that is larger.
+    public static let batchBytesMax = 16 * 1024 * 1024
+    /// Entries that wait for a commit.
+    public static let queueMax = 8192
+    /// Bytes of entries and evidence that wait.
+    public static let queueBytesMax = 128 * 1024 * 1024
+    /// Nonces that are remembered: what 5,000 requests a second use up in a signature's life and the
+    /// skew after it, and a little more.
+    public static let noncesMax = 2_000_000
+    /// Nonces that one commit forgets.
+    public static let noncesForgottenMax = 10_000
+    /// Pieces of evidence that one call forgets.
+    public static let evidenceForgottenMax = 1000
+    /// Memory for pages of the file, a connection: 16 MiB in KiB.
+    public static let pageCacheKiB = 16 * 1024
+    /// Readers that work at the same time.
+    public static let readersMax = 2
+}

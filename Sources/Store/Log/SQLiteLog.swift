@@ -1,0 +1,62 @@
+import Exchange
+import GRDB
+import Membership
+import TransparencyLog
+
+/// A node's exchange log in one SQLite file of its own (protocol/log.md, "How a node keeps it"), so that
+/// no answer waits for an import that has the store.
+///
+/// One process owns the file. Entries are written in batches by one thread: one wait for the disk
+/// serves all that came meanwhile. An entry is promised, and its receipt handed out, when the file
+/// and the record beside it have reached the disk.
+public final class SQLiteLog: ExchangeLog {
+    let pool: DatabasePool
+    let writer: LogWriter
+    private let node: NodeID
+    private let lock: StoreLock
+    private let queue: LogQueue
+
+    init(pool: DatabasePool, writer: LogWriter, node: NodeID, lock: StoreLock, tuning: LogTuning) {
+        self.pool = pool
+        self.writer = writer
+        self.node = node
+        self.lock = lock
+        queue = LogQueue(countMax: tuning.queueMax) { writer.commit($0) }
+    }
+
+    /// Adds an entry of this node; see `ExchangeLog`.
+    public func append(
+        _ entry: LogEntry, evidence: Evidence?, nonce: NonceUse?
+    ) async throws(LogError) -> LoggedEntry {
+        guard entry.node == node, let bytes = try? entry.bytes() else { throw .unwritable }
+        let stored = try evidence.map { evidence throws(LogError) in
+            guard let retainUntil = entry.retainUntil else { throw .unwritable }
+            let content = evidence.json.encoded
+            guard content.count <= Evidence.bytesMax else { throw .unwritable }
+            return StoredEvidence(retainUntil: retainUntil, content: content)
+        }
+        let work = LogWork(entry: bytes, evidence: stored, nonce: nonce)
+        guard let logged = try await queue.write(work).get() else { throw .stopped }
+        return logged
+    }
+
+    /// Uses up a nonce alone; see `ExchangeLog`.
+    public func use(_ nonce: NonceUse) async throws(LogError) {
+        let work = LogWork(entry: nil, evidence: nil, nonce: nonce)
+        _ = try await queue.write(work).get()
+    }
+
+    /// Waits for what is on its way, closes the file and gives up its lock.
+    /// - Throws: `StoreError.failed`: the file stays open and locked.
+    public func close() throws(StoreError) {
+        queue.close()
+        do {
+            pool.invalidateReadOnlyConnections()
+            try pool.close()
+        } catch {
+            throw StoreError(error, path: pool.path)
+                ?? .failed(code: 1, message: "the log cannot be closed")
+        }
+        lock.release()
+    }
+}
