@@ -105,9 +105,9 @@ let package = Package(
         .target(
             name: "PeerHTTP",
             dependencies: [
-                "Exchange", "Membership", "Pseudonym", "StrictJSON", asyncHTTPClient, httpTypes,
-                hummingbirdCore, hummingbirdTLS, logging, nioCore, nioHTTP1, nioHTTPTypes,
-                nioPosix, nioSSL, nioTLS, serviceLifecycle,
+                "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
+                asyncHTTPClient, httpTypes, hummingbirdCore, hummingbirdTLS, logging, nioCore,
+                nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS, serviceLifecycle,
             ], swiftSettings: strict),
         .target(
             name: "Console",
@@ -122,8 +122,9 @@ let package = Package(
         .target(
             name: "NodeAssembly",
             dependencies: [
-                "Console", "Exchange", "Membership", "PeerHTTP", "Pseudonym", "RiskStandard",
-                "Store", logging, nioCore, nioPosix, serviceLifecycle, unixSignals, yams,
+                "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym",
+                "RiskStandard", "Store", crypto, logging, nioCore, nioPosix, serviceLifecycle,
+                unixSignals, yams,
             ], swiftSettings: strict),
         .executableTarget(
             name: "creditmesh",
@@ -177,9 +178,9 @@ let package = Package(
         .testTarget(
             name: "ScenarioTests",
             dependencies: [
-                "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym", "RiskStandard",
-                "StrictJSON", "TestSupport", "creditmesh", asyncHTTPClient, logging, nioCore,
-                nioPosix, nioSSL, serviceLifecycle,
+                "Book", "Exchange", "HTTPSignatures", "Membership", "NodeAssembly", "Pseudonym",
+                "RiskStandard", "StrictJSON", "TestSupport", "creditmesh", asyncHTTPClient,
+                logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ], swiftSettings: strict),
         .testTarget(
             name: "ForeignClientTests", dependencies: ["creditmesh"], swiftSettings: strict),
@@ -187,9 +188,8 @@ let package = Package(
         .testTarget(
             name: "PeerHTTPTests",
             dependencies: [
-                "Exchange", "Membership", "PeerHTTP", "Pseudonym", "StrictJSON", "TestSupport",
-                logging,
-                nioCore, nioPosix, nioSSL, serviceLifecycle,
+                "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym", "StrictJSON",
+                "TestSupport", logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ], swiftSettings: strict),
         .testTarget(
             name: "StoreTests",

@@ -47,7 +47,8 @@ struct LoadBench {
         let target = consortium.site.directory.nodes[1]
         let peers = consortium.nodes[0].parts.peers
         return try await rate { deadline in
-            _ = try await peers.evaluate(request, at: target, deadline: deadline)
+            _ = try await PeerAsking(peers: peers, deadline: deadline)
+                .evaluate(request, at: target)
         }
     }
 
@@ -68,7 +69,8 @@ struct LoadBench {
         let target = consortium.site.directory.nodes[1]
         let peers = consortium.nodes[0].parts.peers
         return try await rate { deadline in
-            let answer = try await peers.query(request, at: target, deadline: deadline)
+            let answer = try await PeerAsking(peers: peers, deadline: deadline)
+                .query(request, at: target)
             guard case .found = answer.results.first else { throw BenchError.noHit }
         }
     }

@@ -6,6 +6,11 @@ import StrictJSON
 public enum ProblemCode: String, Error, Sendable, CaseIterable {
     case malformedJSON = "malformed-json"
     case badRequest = "bad-request"
+    case digestMismatch = "digest-mismatch"
+    case signatureMissing = "signature-missing"
+    case signatureInvalid = "signature-invalid"
+    case signatureExpired = "signature-expired"
+    case nonceReplayed = "nonce-replayed"
     case clockSkew = "clock-skew"
     case unknownNode = "unknown-node"
     case unknownMember = "unknown-member"

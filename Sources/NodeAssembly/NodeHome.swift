@@ -25,6 +25,16 @@ public struct NodeHome: Sendable {
     public func rekeyKey(of member: MemberID) -> URL {
         rekeyKeys.appending(path: "\(member).pub")
     }
+    /// The keys that sign the node's answers, one file a key.
+    public var answerKeys: URL { folder.appending(path: "keys/answers") }
+    /// The keys that sign requests, one folder a member.
+    public var requestKeys: URL { folder.appending(path: "keys/requests") }
+    /// The keys that sign one member's requests, one file a key.
+    public func requestKeys(of member: MemberID) -> URL {
+        requestKeys.appending(path: "\(member)")
+    }
+    /// The keys that sign the node's log, one file a key.
+    public var logKeys: URL { folder.appending(path: "keys/log") }
     /// The certificate chain, PEM.
     public var certificate: URL { folder.appending(path: "tls/node.pem") }
     /// The certificate's private key, PEM PKCS#8.

@@ -10,6 +10,8 @@ public struct NodeKeys: Sendable {
     public let references: ReferenceKey
     /// Seals to the rekey keys of the members that have one.
     public let sealer: RekeySealer
+    /// Sign answers, requests and the log.
+    public let signing: SigningKeys
 
     /// Reads the keys of a home.
     public init(home: NodeHome) throws(NodeError) {
@@ -20,6 +22,7 @@ public struct NodeKeys: Sendable {
         }
         self.references = references
         sealer = RekeySealer(try RekeyKeys.publicHalves(of: home))
+        signing = try SigningKeys(home: home)
     }
 
     /// Makes the keys of a new home; refuses where there are keys already, since new ones would

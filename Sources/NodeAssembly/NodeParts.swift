@@ -17,6 +17,7 @@ public struct NodeParts: Sendable {
     /// Puts single accounts.
     public let register: AccountRegister
     let tls: TLSMaterial
+    let signers: MessageSigners
     package let peers: PeerClient
 
     /// Opens everything that a home names.
@@ -36,7 +37,12 @@ public struct NodeParts: Sendable {
         } catch {
             throw .failed("\(error)")
         }
-        peers = PeerClient(tls: tls, logger: logger)
+        signers = MessageSigners(
+            answers: offline.keys.signing.answers, requests: offline.keys.signing.requests)
+        try Self.check(signers, of: context)
+        peers = PeerClient(
+            tls: tls, signers: signers, directory: context.directory, clock: context.clock,
+            logger: logger)
         peerFilters = PeerFilters(context: context, peers: peers)
         inquirer = Inquirer(
             context: context, peers: peers, filters: peerFilters,
@@ -46,6 +52,28 @@ public struct NodeParts: Sendable {
             context: context, standards: .embedded, references: offline.keys.references,
             sealer: offline.keys.sealer)
         answerer = Answerer(context: context, publisher: offline.publisher, version: version)
+    }
+
+    /// A node that could not sign would be an error at every asker, and its members could not ask.
+    private static func check(
+        _ signers: MessageSigners, of context: NodeContext
+    ) throws(NodeError) {
+        let directory = context.directory.current
+        guard let own = directory.node(context.node),
+            signers.signer(ofAnswersBy: own) != nil
+        else {
+            throw .directory(
+                "lists no key of '\(context.node)' for answers that this home holds; "
+                    + "run: creditmesh node signing-key --answers")
+        }
+        for member in directory.members(servedBy: context.node) {
+            let takesPart = member.status == .active || member.status == .trial
+            guard !takesPart || signers.signer(ofRequestsBy: member) != nil else {
+                throw .directory(
+                    "lists no request key of '\(member.id)' that this home holds; "
+                        + "run: creditmesh node signing-key --member \(member.id)")
+            }
+        }
     }
 
     /// Closes connections and the store.

@@ -137,7 +137,7 @@ public struct RunningNode: Service {
             configuration: PeerServerConfiguration(
                 host: configuration.listenHost, port: configuration.listenPort,
                 tls: parts.tls),
-            service: parts.answerer, directory: parts.offline.directory,
+            service: parts.answerer, signers: parts.signers, directory: parts.offline.directory,
             clock: parts.offline.context.clock,
             logger: logger, onReady: { await ports.peer($0) })
     }

@@ -54,6 +54,14 @@ enum PeerRoute: Equatable {
         }
     }
 
+    /// Whether a request must be signed; then the answer is, too.
+    var isSigned: Bool {
+        switch self {
+        case .evaluations, .queries, .manifest, .filter: true
+        case .node: false
+        }
+    }
+
     private static let filterPrefix = "/v1/filters/"
 }
 

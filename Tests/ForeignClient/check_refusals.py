@@ -30,12 +30,13 @@ class Case:
     method: str = "POST"
     headers: dict[str, str] = dataclasses.field(default_factory=lambda: JSON)
     allow: str | None = None
+    signed: bool = True  # the answer, since the request's signature had verified
 
 
 def check(demo, tally):
     """All cases over one connection, which the node keeps or ends as it likes."""
     member, node = demo.other_lender()
-    requests = _Requests(demo.asker, node.kid, foreign=member.id)
+    requests = Requests(demo.asker, node.kid, foreign=member.id)
     cases = (
         _evaluations(requests) + _encodings(requests) + _json(requests) + _queries(requests)
         + _paths())
@@ -46,7 +47,13 @@ def check(demo, tally):
 
 
 def _check(case, peer, tally):
-    answer = peer.send(case.method, case.path, case.body, case.headers)
+    content = case.body if isinstance(case.body, bytes) else b""
+    method = "POST" if case.method == "POST" else "GET"
+    request = peer.sign(method, case.path, content if method == "POST" else b"", case.headers)
+    answer = peer.send(case.method, case.path, case.body, dict(request.headers))
+    tally.equal(f"{case.what}: signed", answer.signed(), case.signed)
+    if answer.signed():
+        peer.verify(answer, request)
     try:
         code = None if answer.status == 200 else answer.code()
     except Malformed as error:
@@ -59,7 +66,7 @@ def _check(case, peer, tally):
     tally.equal(f"{case.what}: values repeated", repeated, [])
 
 
-class _Requests:
+class Requests:
     """Requests that are right but for what a case changes."""
 
     def __init__(self, member, kid, foreign):
@@ -136,16 +143,18 @@ def _encodings(requests):
     large = exact + b" "
     typed = [
         ("text", 415, "media-type", {"Content-Type": "text/plain"}),
-        ("no type", 415, "media-type", {}),
         ("the type with charset", 200, None, {"Content-Type": "application/json;charset=utf-8"}),
         ("the type with a space", 415, "media-type",
          {"Content-Type": "application/json; charset=utf-8"}),
         ("a coding", 415, "media-type", JSON | {"Content-Encoding": "gzip"}),
     ]
     return [Case(what, status, code, body, headers=h) for what, status, code, h in typed] + [
+        Case("no type", 401, "signature-invalid", body, headers={}, signed=False),
         Case("the largest body", 200, None, exact),
-        Case("too large a body", 413, "too-large", large),
-        Case("too large a body, undeclared", 413, "too-large", iter((large[:100], large[100:]))),
+        Case("too large a body", 413, "too-large", large, signed=False),
+        Case(
+            "too large a body, undeclared", 413, "too-large", iter((large[:100], large[100:])),
+            signed=False),
     ]
 
 
@@ -220,15 +229,20 @@ def _queries(requests):
 def _paths():
     absent = [
         "/", "/v1", "/v2/node", "/v1/node/", "/v1/node?x=1", "/v1/Node", "/v1/no%64e", "//v1/node",
-        "/v1/filters/" + "0" * 64, "/v1/filters/" + "F" * 64, "/v1/filters/x"]
+        "/v1/filters/" + "F" * 64, "/v1/filters/x"]
     return [
-        Case(f"GET {path}", 404, "not-found", path=path, method="GET", headers={})
+        Case(f"GET {path}", 404, "not-found", path=path, method="GET", headers={}, signed=False)
         for path in absent
     ] + [
-        Case("GET evaluations", 405, "method", method="GET", headers={}, allow="POST"),
-        Case("DELETE queries", 405, "method", None, QUERIES, "DELETE", {}, "POST"),
-        Case("POST manifest", 405, "method", b"{}", "/v1/manifest", "POST", JSON, "GET"),
-        Case("GET node, after all this", 200, None, None, "/v1/node", "GET", {}),
+        Case(
+            "a filter that nobody made", 404, "not-found", path="/v1/filters/" + "0" * 64,
+            method="GET", headers={}),
+        Case("GET evaluations", 405, "method", method="GET", headers={}, allow="POST",
+             signed=False),
+        Case("DELETE queries", 405, "method", None, QUERIES, "DELETE", {}, "POST", signed=False),
+        Case("POST manifest", 405, "method", b"{}", "/v1/manifest", "POST", JSON, "GET",
+             signed=False),
+        Case("GET node, after all this", 200, None, None, "/v1/node", "GET", {}, signed=False),
     ]
 
 
@@ -236,13 +250,13 @@ def _check_bystander(demo, node, tally):
     """A node that serves no lender may see what a node is, and nothing more."""
     bystander = demo.bystander()
     regulator = next(m.id for m in demo.directory.members if m.node == bystander.id)
-    with demo.peer_as(bystander, node) as peer:
-        requests = _Requests(demo.asker, node.kid, foreign=demo.asker)
+    with demo.peer_as(bystander, node, regulator) as peer:
+        requests = Requests(demo.asker, node.kid, foreign=demo.asker)
         for case in (
-                Case("a regulator's GET node", 200, None, None, "/v1/node", "GET", {}),
+                Case("a regulator's GET node", 200, None, None, "/v1/node", "GET", {},
+                     signed=False),
                 Case("a regulator's GET manifest", 403, "role", None, "/v1/manifest", "GET", {}),
                 Case("a regulator's evaluation", 403, "role",
                      requests.evaluation(member=regulator)),
-                Case("a lender's name from a regulator's node", 403, "unknown-member",
-                     requests.evaluation())):
+                Case("a lender's name from a regulator", 403, "role", requests.evaluation())):
             _check(case, peer, tally)

@@ -12,6 +12,7 @@ import sys
 import check_connections
 import check_local_api
 import check_refusals
+import check_signatures
 import check_subjects
 from demo import Demo
 from tally import Tally
@@ -23,7 +24,8 @@ def main(arguments):
         return 2
     demo = Demo(arguments[0])
     tally = Tally()
-    for part in (check_subjects, check_refusals, check_connections, check_local_api):
+    for part in (
+            check_subjects, check_refusals, check_signatures, check_connections, check_local_api):
         part.check(demo, tally)
     print(f"{tally.passed} checks passed, {tally.failed} failed")
     return 1 if tally.failed else 0

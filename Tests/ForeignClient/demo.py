@@ -7,6 +7,7 @@ import urllib.parse
 
 from directory import Directory
 from peer import Peer, trust
+from signatures import MemberKey
 from subjects import Subject
 
 
@@ -44,18 +45,26 @@ class Demo:
         self.expectations = [
             _expectation(number, entry) for number, entry in enumerate(file["subjects"], start=1)]
         self._ca_file = file["caFile"]
+        self._keys = {
+            m["id"]: MemberKey.read(
+                m["signing"]["keyid"], pathlib.Path(m["signing"]["privateKeyFile"]).read_bytes())
+            for n in file["nodes"] for m in n["members"]}
         self._certificates = {n["id"]: _pair(n["tls"]) for n in file["nodes"]}
         self._outsider = _pair(file["outsider"])
         self._local_api = own["localApi"]
 
     def peer(self, node):
         """The first lender's connection to a node."""
-        return self.peer_as(self.own_node, node)
+        return self.peer_as(self.own_node, node, self.asker)
 
-    def peer_as(self, caller, node):
-        """A connection with the certificate of another node."""
+    def peer_as(self, caller, node, member):
+        """A connection with the certificate of another node, for a member that it serves."""
         context = trust(self._ca_file, self._certificates[caller.id])
-        return Peer(node, self.directory.consortium, context)
+        return Peer(node, self.directory.consortium, context, self.key(member))
+
+    def key(self, member):
+        """The key with which a member signs."""
+        return self._keys[member]
 
     def outsider_trust(self):
         """TLS with a certificate of another authority."""

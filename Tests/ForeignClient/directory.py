@@ -12,11 +12,13 @@ class Node:
     """A server of the consortium."""
 
     id: str
+    endpoint: str
     host: str
     port: int
     active: bool
     kid: str | None
     public_key: bytes | None
+    answer_keys: dict[str, bytes]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,16 +79,20 @@ class Directory:
 
 
 def _node(entry):
-    endpoint = urllib.parse.urlsplit(member(entry, "endpoint", str))
+    text = member(entry, "endpoint", str)
+    endpoint = urllib.parse.urlsplit(text)
     if endpoint.scheme != "https" or endpoint.path:
         raise Malformed("an endpoint that is no https://host[:port]")
     keys = member(entry, "voprfKeys", list, optional=True) or []
     current = next((key for key in keys if member(key, "state", str) == "current"), None)
     return Node(
-        id=member(entry, "id", str), host=endpoint.hostname, port=endpoint.port or 443,
+        id=member(entry, "id", str), endpoint=text, host=endpoint.hostname, port=endpoint.port or 443,
         active=member(entry, "status", str) == "active",
         kid=current and member(current, "kid", str),
-        public_key=current and read_bytes(member(current, "publicKey", str), 32))
+        public_key=current and read_bytes(member(current, "publicKey", str), 32),
+        answer_keys={
+            member(key, "keyid", str): read_bytes(member(key, "publicKey", str), 32)
+            for key in member(entry, "answerKeys", list, optional=True) or []})
 
 
 def _member(entry):

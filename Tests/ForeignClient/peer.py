@@ -4,11 +4,13 @@ import dataclasses
 import http.client
 import ssl
 
+from signatures import sign, verify
 from wire import Malformed, member, read_document, write_document
 
 ANSWER_BYTES_MAX = 8 * 1_024 * 1_024
 TIMEOUT_SECONDS = 10
 JSON = {"Content-Type": "application/json"}
+UNSIGNED = ("/v1/node",)
 
 
 class WrongIdentity(Exception):
@@ -31,6 +33,10 @@ class Answer:
     status: int
     headers: http.client.HTTPMessage
     body: bytes
+
+    def signed(self):
+        """Whether it claims to be signed."""
+        return "Signature" in self.headers or "Signature-Input" in self.headers
 
     def code(self):
         """The code of a problem document, which must be one in every part."""
@@ -65,21 +71,44 @@ def trust(ca_file, certificate=None):
 
 
 class Peer:
-    """Connections to one node, one after the other, kept alive where the node keeps them."""
+    """Connections to one node, one after the other, kept alive where the node keeps them.
 
-    def __init__(self, node, consortium, context):
+    With a member's key, requests are signed and answers to them must be.
+    """
+
+    def __init__(self, node, consortium, context, key=None):
         self.node = node
+        self.key = key
         name = f"spiffe://{consortium}/node/{node.id}"
         self._connection = _CheckedConnection(node.host, node.port, context, name)
 
     def get(self, path, media_type="application/json", bytes_max=ANSWER_BYTES_MAX):
         """The body of an answer to a GET."""
-        return self.send("GET", path, bytes_max=bytes_max).content(media_type)
+        if path in UNSIGNED:
+            return self.send("GET", path, bytes_max=bytes_max).content(media_type)
+        return self.ask("GET", path, bytes_max=bytes_max).content(media_type)
 
     def post(self, path, document):
         """The document that answers a document."""
-        answer = self.send("POST", path, write_document(document), JSON)
+        answer = self.ask("POST", path, write_document(document), JSON)
         return read_document(answer.content("application/json"))
+
+    def ask(self, method, path, body=b"", headers=None, bytes_max=ANSWER_BYTES_MAX):
+        """One signed request, and the answer that the node signed, if it must have."""
+        request = self.sign(method, path, body, headers)
+        answer = self.send(method, path, body or None, dict(request.headers), bytes_max)
+        if answer.signed() or not path.startswith("/v1/filters/"):
+            self.verify(answer, request)
+        return answer
+
+    def sign(self, method, path, body=b"", headers=None, **how):
+        """A request to this node, signed by the member of this connection unless told otherwise."""
+        key = how.pop("key", self.key)
+        return sign(key, method, self.node.endpoint + path, headers or {}, body, **how)
+
+    def verify(self, answer, request):
+        """Refuses an answer that this node did not sign for this request."""
+        verify(answer, request, self.node.answer_keys)
 
     def send(self, method, path, body=None, headers=None, bytes_max=ANSWER_BYTES_MAX):
         """One request and whatever answers it."""

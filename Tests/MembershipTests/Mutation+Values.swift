@@ -99,6 +99,9 @@ extension Mutation {
         Mutation("nodes[0].answerKeys", .grow(to: 9), .count(0...8)),
         Mutation("nodes[0].answerKeys[0].keyid", .set(.string("a b")), keyName),
         Mutation("nodes[0].answerKeys[0].publicKey", .set(.string("AAAA")), .publicKey),
+        Mutation("nodes[0].answerKeys[0].publicKey", .set(.string(orderOne)), .weakKey),
+        Mutation("nodes[0].answerKeys[0].publicKey", .set(.string(orderEight)), .weakKey),
+        Mutation("nodes[0].answerKeys[0].publicKey", .set(.string(notReduced)), .weakKey),
         Mutation("nodes[0].voprfKeys", .grow(to: 9), .count(0...8)),
         Mutation("nodes[0].voprfKeys[0].kid", .set(.string("")), keyName),
         Mutation(
@@ -130,6 +133,8 @@ extension Mutation {
         Mutation("members[0].requestKeys", .grow(to: 9), .count(0...8)),
         Mutation("members[0].requestKeys[0].keyid", .set(.string("ä")), keyName),
         Mutation("members[0].requestKeys[0].publicKey", .set(.string("")), .publicKey),
+        Mutation("members[0].requestKeys[0].publicKey", .set(.string(orderTwo)), .weakKey),
+        Mutation("members[0].requestKeys[0].publicKey", .set(.string(otherOrderEight)), .weakKey),
         Mutation("members[2].supervises[0]", .set(.string("*")), id),
         Mutation("members[2].openingKeys", .grow(to: 37), .count(0...36)),
         Mutation("members[2].openingKeys[0].kid", .set(.string("o.1")), keyName),
@@ -155,6 +160,13 @@ extension Mutation {
         Mutation("witnesses[0].operator", .set(.string("")), .plainText(1...256)),
     ]
 
+    /// Ed25519 keys under which anybody could sign: points of order 1, 2 and 8 (the last with the sign
+    /// set), and a coordinate that is not below 2^255 − 19.
+    private static let orderOne = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    private static let orderTwo = "7P_______________________________________38"
+    private static let orderEight = "JuiVj8KyJ7BFw_SJ8u-Y8NXfrAXTxjM5sTgCiG1T_AU"
+    private static let otherOrderEight = "xxdqcD1N2E-6PAt2DRBnDyogU_osOczGTsf9d5KsA_o"
+    private static let notReduced = "8P_______________________________________38"
     private static let month = DirectoryRule.pattern("[0-9]{4}-(0[1-9]|1[0-2])")
     private static let golangKey =
         "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"

@@ -13,7 +13,7 @@ struct ClientAnswerTests {
     /// What `manifest(of:)` makes of an answer; nil when it takes it.
     private static func failure(_ answer: CannedServer.Answer) async throws -> PeerFailure? {
         try await result(answer) { asker, node in
-            _ = try await asker.manifest(of: node, deadline: .now + .seconds(20))
+            _ = try await asker.manifest(of: node, deadline: .now + .seconds(60))
         }
     }
 
@@ -40,7 +40,7 @@ struct ClientAnswerTests {
     private static func answer(
         _ status: Int, _ type: String, _ body: String, fields: String = ""
     ) -> CannedServer.Answer {
-        .bytes(ClientTests.answer(status: status, type: type, body, fields: fields))
+        .message(CannedAnswer(status: status, type: type, body: body, fields: fields))
     }
 
     @Test("a good answer is taken, unknown members included")
@@ -82,10 +82,41 @@ struct ClientAnswerTests {
         #expect(try await Self.failure(answer) == .refused(nil))
     }
 
+    @Test(
+        "an answer that the node did not sign for this request and this content is none",
+        arguments: [
+            CannedAnswer(status: 200, type: "application/json", body: manifest, signer: nil),
+            CannedAnswer(status: 200, type: "application/json", body: manifest, signer: "harbor"),
+            CannedAnswer(
+                status: 200, type: "application/json", body: manifest, signedBody: manifest + " "),
+            CannedAnswer(
+                status: 200, type: "application/json", body: manifest, isOfAnotherRequest: true),
+            CannedAnswer(
+                status: 200, type: "application/json", body: manifest, signedStatus: 201),
+            CannedAnswer(
+                status: 403, type: "application/problem+json", body: #"{"code":"role"}"#,
+                signedBody: #"{"code":"quota"}"#),
+            CannedAnswer(
+                status: 200, type: "application/json", body: manifest,
+                fields: "signature: sig1=:AAAA:\r\n"),
+        ])
+    func badSignature(_ answer: CannedAnswer) async throws {
+        #expect(try await Self.failure(.message(answer)) == .badSignature)
+    }
+
+    @Test("a refusal without a signature is a refusal, which proves nothing")
+    func unsignedRefusal() async throws {
+        let answer = CannedAnswer(
+            status: 503, type: "application/problem+json", body: #"{"code":"overloaded"}"#,
+            signer: nil)
+        #expect(try await Self.failure(.message(answer)) == .refused(.overloaded))
+    }
+
     @Test("an answer that breaks off is none", arguments: [0, 20])
     func brokenOff(_ count: Int) async throws {
-        let bytes = ClientTests.answer(status: 200, type: "application/json", Self.manifest)
-        let failure = try await Self.failure(.bytesThenClose(Array(bytes.dropLast(count + 1))))
+        let message = CannedAnswer(status: 200, type: "application/json", body: Self.manifest)
+        let failure = try await Self.failure(
+            .messageThenClose(message, droppedCount: count + 1))
         #expect(failure == .unreachable)
     }
 
@@ -124,7 +155,7 @@ struct ClientAnswerTests {
             200, "application/vnd.creditmesh.filter", String(decoding: bytes, as: UTF8.self))
         let ask = { (filter: ManifestFilter) async throws in
             try await Self.result(answer) { asker, node in
-                _ = try await asker.filter(filter, of: node, deadline: .now + .seconds(20))
+                _ = try await asker.filter(filter, of: node, deadline: .now + .seconds(60))
             }
         }
         #expect(try await ask(good) == nil)

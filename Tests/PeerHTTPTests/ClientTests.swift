@@ -16,17 +16,18 @@ struct ClientTests {
             try await Asker.with(server.consortium) { asker in
                 let node = try server.consortium.entry(TestConsortium.server, port: server.port)
                 let request = try Messages.evaluation(elements: 2)
-                let answer = try await asker.evaluate(request, at: node, deadline: Self.soon)
-                #expect(answer.elements.count == 2)
+                let reply = try await asker.ask(
+                    .evaluation(request), at: node, deadline: Self.soon)
+                #expect(try EvaluationAnswer(json: reply.document()).elements.count == 2)
 
                 let manifest = try await asker.manifest(of: node, deadline: Self.soon)
                 let filter = try await asker.filter(
                     manifest.filters[0], of: node, deadline: Self.soon)
                 #expect(filter == server.service.filterBytes)
 
-                let result = try await asker.query(
-                    Messages.query(), at: node, deadline: Self.soon)
-                #expect(result.results == [.none])
+                let result = try await asker.ask(
+                    .query(Messages.query()), at: node, deadline: Self.soon)
+                #expect(try QueryAnswer(json: result.document(), count: 1).results == [.none])
             }
         }
     }
@@ -47,12 +48,12 @@ struct ClientTests {
     @Test("a suspended asker learns that it is")
     func suspended() async throws {
         try await RunningServer.with { server in
-            server.directory.replace(with: try server.consortium.directory(asker: .suspended))
+            try server.list(asker: .suspended)
             try await Asker.with(server.consortium) { asker in
                 let node = try server.consortium.entry(TestConsortium.server, port: server.port)
                 await #expect(throws: PeerFailure.refused(.suspended)) {
-                    try await asker.evaluate(
-                        Messages.evaluation(), at: node, deadline: Self.soon)
+                    try await asker.ask(
+                        .evaluation(Messages.evaluation()), at: node, deadline: Self.soon)
                 }
             }
         }
@@ -124,26 +125,24 @@ struct ClientTests {
         }
     }
 
-    @Test("a node that hangs costs the deadline and no more")
+    @Test("a node that hangs costs the deadline and no more", .timeLimit(.minutes(1)))
     func hanging() async throws {
         try await TestConsortium.with { consortium in
-            let started = ContinuousClock.now
             try await Self.expect(
                 .timedOut, answer: .nothing, consortium, within: .milliseconds(300))
-            #expect(ContinuousClock.now - started < .seconds(10))
         }
     }
 
-    @Test("a node that hangs in the middle of an answer costs the deadline and no more")
+    @Test(
+        "a node that hangs in the middle of an answer costs the deadline and no more",
+        .timeLimit(.minutes(1)))
     func hangingBody() async throws {
         try await TestConsortium.with { consortium in
             let head =
                 "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
                 + "content-length: 100\r\n\r\n{"
-            let started = ContinuousClock.now
             try await Self.expect(
                 .timedOut, answer: .bytes(Array(head.utf8)), consortium, within: .milliseconds(300))
-            #expect(ContinuousClock.now - started < .seconds(10))
         }
     }
 
@@ -180,10 +179,10 @@ struct ClientTests {
     func keepAlive() async throws {
         try await TestConsortium.with { consortium in
             let tls = try consortium.material(for: TestConsortium.server)
-            let answer = Self.answer(
-                status: 403, type: "application/problem+json", #"{"code":"role"}"#)
+            let answer = CannedAnswer(
+                status: 403, type: "application/problem+json", body: #"{"code":"role"}"#)
             try await CannedServer.with(
-                tls: tls.serverConfiguration, answer: .bytes(answer)
+                tls: tls.serverConfiguration, answer: .message(answer)
             ) { server in
                 try await Asker.with(consortium) { asker in
                     let node = try consortium.entry(TestConsortium.server, port: server.port)
@@ -221,7 +220,8 @@ struct ClientTests {
         try await RunningServer.with { server in
             let asker = PeerClient(
                 tls: try server.consortium.material(for: TestConsortium.asker),
-                logger: server.log.logger)
+                signers: try TestKeys.signers(), directory: server.directory,
+                clock: server.clock, logger: server.log.logger)
             let node = try server.consortium.entry(TestConsortium.server, port: server.port)
             _ = try await asker.manifest(of: node, deadline: Self.soon)
             await asker.shutdown()

@@ -90,7 +90,7 @@ struct ServerIdentityTests {
             let connection = try await server.connect()
             #expect(try await connection.exchange(Self.anyRequest).status == 200)
 
-            server.directory.replace(with: try server.consortium.directory(asker: status))
+            try server.list(asker: status)
             for path in ["/v1/node", "/v1/manifest"] {
                 let response = try await connection.exchange("GET \(path) HTTP/1.1")
                 #expect(response.status == 403)
@@ -101,7 +101,7 @@ struct ServerIdentityTests {
             let otherMethod = try await connection.exchange("PUT /v1/node HTTP/1.1")
             #expect(try otherMethod.problemCode() == "method", "the method is judged first")
 
-            server.directory.replace(with: try server.consortium.directory())
+            try server.list(asker: .active)
             #expect(try await connection.exchange(Self.anyRequest).status == 200)
             #expect(await server.service.calls == ["node", "node"])
         }
@@ -112,7 +112,7 @@ struct ServerIdentityTests {
         try await RunningServer.with { server in
             let connection = try await server.connect()
             #expect(try await connection.exchange(Self.anyRequest).status == 200)
-            server.directory.replace(with: try server.consortium.directory(asker: nil))
+            try server.list(asker: nil)
             let response = try await connection.exchange(Self.anyRequest)
             #expect(try response.problemCode() == "unknown-node")
         }

@@ -11,7 +11,7 @@ struct ServerLifeTests {
             await server.service.hold(at: latch)
             let busy = try await server.connect()
             let idle = try await server.connect()
-            await busy.sendRequest("GET /v1/manifest HTTP/1.1")
+            try await busy.sendRequest("GET /v1/manifest HTTP/1.1")
             await latch.arrival()
 
             await server.stop()
@@ -56,7 +56,7 @@ struct ServerLifeTests {
             #expect(try await connection.exchange("GET /v1/node HTTP/1.1").status == 200)
             try await connection.setReading(false)
             let path = PeerRoute.filter(.init(hashing: bytes)).path
-            await connection.sendRequest("GET \(path) HTTP/1.1")
+            try await connection.sendRequest("GET \(path) HTTP/1.1")
             #expect(await server.log.line(containing: "slow reader") != nil)
             try await connection.setReading(true)
             #expect(await connection.remainingCount() < bytes.count)

@@ -28,7 +28,7 @@ struct ServerLimitTests {
         try await RunningServer.with { server in
             for length in ["\(Self.bytesMax + 1)", "9223372036854775807"] {
                 let connection = try await server.connect()
-                await connection.sendRequest(Self.post + "\ncontent-length: \(length)")
+                try await connection.sendRequest(Self.post + "\ncontent-length: \(length)")
                 let response = try await connection.response()
                 #expect(response.status == 413)
                 #expect(try response.problemCode() == "too-large")
@@ -43,7 +43,7 @@ struct ServerLimitTests {
     func chunkedTooLarge() async throws {
         try await RunningServer.with { server in
             let connection = try await server.connect()
-            await connection.sendRequest(Self.post + "\ntransfer-encoding: chunked")
+            try await connection.sendRequest(Self.post + "\ntransfer-encoding: chunked")
             let chunk =
                 Array("10000\r\n".utf8) + [UInt8](repeating: 0x20, count: 0x10000)
                 + Array("\r\n".utf8)
@@ -59,8 +59,9 @@ struct ServerLimitTests {
     func chunked() async throws {
         try await RunningServer.with { server in
             let connection = try await server.connect()
-            await connection.sendRequest(Self.post + "\ntransfer-encoding: chunked")
             let body = try Messages.evaluation().json.encoded
+            try await connection.sendRequest(
+                Self.post + "\ntransfer-encoding: chunked", signedBody: body)
             for byte in body { await connection.send(Array("1\r\n".utf8) + [byte, 13, 10]) }
             await connection.send(Array("0\r\n\r\n".utf8))
             #expect(try await connection.response().status == 200)
@@ -81,8 +82,9 @@ struct ServerLimitTests {
         try await RunningServer.with { server in
             let connection = try await server.connect()
             let body = try Messages.evaluation().json.encoded
-            await connection.sendRequest(
-                Self.post + "\nexpect: 100-continue\ncontent-length: \(body.count)")
+            try await connection.sendRequest(
+                Self.post + "\nexpect: 100-continue\ncontent-length: \(body.count)",
+                signedBody: body)
             #expect(try await connection.response().status == 100)
             await connection.send(body)
             #expect(try await connection.response().status == 200)
@@ -93,7 +95,7 @@ struct ServerLimitTests {
     func expectTooLarge() async throws {
         try await RunningServer.with { server in
             let connection = try await server.connect()
-            await connection.sendRequest(
+            try await connection.sendRequest(
                 Self.post + "\nexpect: 100-continue\ncontent-length: \(Self.bytesMax + 1)")
             #expect(try await connection.response().status == 413)
         }
@@ -104,7 +106,7 @@ struct ServerLimitTests {
         try await RunningServer.with(configure: { $0.timeouts.requestRead = .milliseconds(100) }) {
             server in
             let connection = try await server.connect()
-            await connection.sendRequest(Self.post + "\ncontent-length: 100")
+            try await connection.sendRequest(Self.post + "\ncontent-length: 100")
             await connection.send([UInt8(ascii: "{")])
             let response = try await connection.response()
             #expect(response.status == 408)
@@ -165,7 +167,7 @@ struct ServerLimitTests {
             let latch = Latch()
             await server.service.hold(at: latch)
             let first = try await server.connect()
-            await first.sendRequest("GET /v1/node HTTP/1.1")
+            try await first.sendRequest("GET /v1/node HTTP/1.1")
             await latch.arrival()
 
             let second = try await server.connect()

@@ -21,7 +21,7 @@ struct ServerResumptionTests {
             let first = try await Self.request(server, files, ["-sess_out", session])
             #expect(first.contains("200 OK"))
 
-            server.directory.replace(with: try server.consortium.directory(asker: .suspended))
+            try server.list(asker: .suspended)
             let second = try await Self.request(server, files, ["-sess_in", session])
             #expect(second.contains("Reused, TLSv1.3"))
             #expect(second.contains("403 Forbidden"))

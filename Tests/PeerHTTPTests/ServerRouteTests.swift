@@ -15,7 +15,8 @@ struct ServerRouteTests {
             #expect(response.fields["content-type"] == "application/json")
             let answer = try EvaluationAnswer(json: response.document())
             #expect(answer.elements.count == 3)
-            #expect(await server.service.calls == ["evaluate by \(TestConsortium.asker)"])
+            #expect(
+                await server.service.calls == ["evaluate by lakeside of \(TestConsortium.asker)"])
         }
     }
 
@@ -103,7 +104,7 @@ struct ServerRouteTests {
     func head() async throws {
         try await RunningServer.with { server in
             let connection = try await server.connect()
-            await connection.sendRequest("HEAD /v1/node HTTP/1.1")
+            try await connection.sendRequest("HEAD /v1/node HTTP/1.1")
             #expect(try await connection.response(hasBody: false).status == 405)
             #expect(try await connection.exchange("GET /v1/node HTTP/1.1").status == 200)
         }
@@ -121,7 +122,14 @@ struct ServerRouteTests {
     @Test(
         "each code has its one status",
         arguments: [
-            (400, ["malformed-json", "bad-request"]), (401, ["clock-skew"]),
+            (400, ["malformed-json", "bad-request", "digest-mismatch"]),
+            (
+                401,
+                [
+                    "signature-missing", "signature-invalid", "signature-expired",
+                    "nonce-replayed", "clock-skew",
+                ]
+            ),
             (403, ["unknown-node", "unknown-member", "suspended", "role"]),
             (404, ["not-found", "unknown-kid"]), (405, ["method"]), (408, ["timeout"]),
             (413, ["too-large"]), (415, ["media-type"]),

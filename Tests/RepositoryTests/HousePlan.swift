@@ -32,8 +32,9 @@ struct HousePlan {
             "TransparencyLog",
         ],
         "PeerHTTP": [
-            "AsyncHTTPClient", "Exchange", "HTTPTypes", "HummingbirdCore", "HummingbirdTLS",
-            "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "NIOSSL",
+            "AsyncHTTPClient", "Exchange", "HTTPSignatures", "HTTPTypes", "HummingbirdCore",
+            "HummingbirdTLS", "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+            "NIOPosix", "NIOSSL",
             "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON",
         ],
         "Console": [
@@ -45,8 +46,9 @@ struct HousePlan {
     /// Where the parts come together.
     private static let together: [String: Set<String>] = [
         "NodeAssembly": [
-            "Console", "Exchange", "Logging", "Membership", "NIOCore", "NIOPosix", "PeerHTTP",
-            "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store", "UnixSignals", "Yams",
+            "Console", "Crypto", "Exchange", "HTTPSignatures", "Logging", "Membership", "NIOCore",
+            "NIOPosix", "PeerHTTP", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
+            "UnixSignals", "Yams",
         ],
         "creditmesh": [
             "ArgumentParser", "AsyncHTTPClient", "Book", "Exchange", "Logging", "Membership",

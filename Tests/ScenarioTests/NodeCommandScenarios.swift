@@ -1,4 +1,5 @@
 import Foundation
+import Membership
 import NodeAssembly
 import Testing
 
@@ -97,14 +98,21 @@ struct NodeCommandScenarios {
         try await ScenarioConsortium.offline { consortium in
             let folder = consortium.site.folder.appending(path: "new-node").path
             let arguments = [
-                "node", "init", "--home", folder, "--node", "new-node", "--directory",
-                consortium.site.directoryFile.path, "--json",
+                "node", "init", "--home", folder, "--node", "new-node", "--member", "new-lender",
+                "--directory", consortium.site.directoryFile.path, "--json",
             ]
             let first = try await Command.run(arguments)
             #expect(first.status == 0)
-            let made = try JSONDecoder().decode([String: String].self, from: Data(first.text.utf8))
-            #expect(made["kid"] == "k1")
-            #expect(made["publicKey"]?.utf8.count == 43)
+            let made = try JSONDecoder().decode(NewNode.self, from: Data(first.text.utf8))
+            #expect(made.voprfKeys.map(\.kid) == ["k1"])
+            #expect(made.answerKeys.first?.keyid?.hasPrefix("new-node-") == true)
+            #expect(made.members.map(\.id) == ["new-lender"])
+            #expect(made.members.first?.requestKeys.first?.keyid?.hasPrefix("new-lender-") == true)
+            #expect(made.log.origin == "scenario.creditmesh/log/new-node")
+            #expect(made.log.vkeys.map { VerifierKey($0)?.name } == [made.log.origin])
+            for key in made.voprfKeys + made.answerKeys + made.members[0].requestKeys {
+                #expect(PublicKeyBytes(base64URL: key.publicKey) != nil)
+            }
             let key = folder + "/keys/voprf/k1.json"
             let before = try Data(contentsOf: URL(filePath: key))
 
@@ -115,6 +123,30 @@ struct NodeCommandScenarios {
 
             let run = try await Command.run(["node", "run", "--home", folder, "--json"])
             #expect(run.errorCode == "directory")
+        }
+    }
+
+    /// What `init` prints.
+    private struct NewNode: Decodable {
+        let voprfKeys: [Key]
+        let answerKeys: [Key]
+        let log: Log
+        let members: [Member]
+
+        struct Key: Decodable {
+            let kid: String?
+            let keyid: String?
+            let publicKey: String
+        }
+
+        struct Log: Decodable {
+            let origin: String
+            let vkeys: [String]
+        }
+
+        struct Member: Decodable {
+            let id: String
+            let requestKeys: [Key]
         }
     }
 

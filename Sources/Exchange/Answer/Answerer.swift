@@ -19,9 +19,14 @@ public struct Answerer: PeerService {
         disclosure = Disclosure(context: context)
     }
 
-    /// Judges the asking member, then the key.
+    /// Judges the asking member.
+    public func admit(_ caller: Caller) throws(Problem) {
+        _ = try asker(caller.member.id, from: caller, in: context.directory.current)
+    }
+
+    /// Judges the member that the request names, then the key.
     public func admit(
-        _ member: MemberID, kid: String, from caller: NodeEntry
+        _ member: MemberID, kid: String, from caller: Caller
     ) throws(Problem) {
         _ = try asker(member, from: caller, in: context.directory.current)
         _ = try key(kid)
@@ -29,7 +34,7 @@ public struct Answerer: PeerService {
 
     /// Evaluates blinded elements under a key of this node and proves it.
     public func evaluate(
-        _ request: EvaluationRequest, from caller: NodeEntry
+        _ request: EvaluationRequest, from caller: Caller
     ) async throws(Problem) -> EvaluationAnswer {
         let directory = context.directory.current
         let asker = try asker(request.member, from: caller, in: directory)
@@ -45,8 +50,8 @@ public struct Answerer: PeerService {
     }
 
     /// What the filters are and how old the books.
-    public func manifest(for caller: NodeEntry) async throws(Problem) -> Manifest {
-        try requireLender(caller)
+    public func manifest(for caller: Caller) async throws(Problem) -> Manifest {
+        try admit(caller)
         guard let manifest = await publisher.manifest else {
             throw Problem(.starting, "the filters are being made", retryAfterSeconds: 5)
         }
@@ -54,8 +59,8 @@ public struct Answerer: PeerService {
     }
 
     /// The bytes of a filter that this node published.
-    public func filter(digest: [UInt8], for caller: NodeEntry) async throws(Problem) -> [UInt8] {
-        try requireLender(caller)
+    public func filter(digest: [UInt8], for caller: Caller) async throws(Problem) -> [UInt8] {
+        try admit(caller)
         let body: [UInt8]?
         do {
             body = try await context.store.filterBody(digest: digest)
@@ -68,7 +73,7 @@ public struct Answerer: PeerService {
 
     /// What the members of this node disclose under tokens, for one purpose.
     public func query(
-        _ request: QueryRequest, from caller: NodeEntry
+        _ request: QueryRequest, from caller: Caller
     ) async throws(Problem) -> QueryAnswer {
         let directory = context.directory.current
         let asker = try asker(request.member, from: caller, in: directory)
@@ -84,13 +89,21 @@ public struct Answerer: PeerService {
             kid: context.keys.current.kid.rawValue, asOf: context.clock.now)
     }
 
-    /// The asking member: served by the caller's node, a lender, active (or `trial`).
+    /// The asking member: the one that signed, served by the caller's node, a lender, active (or
+    /// `trial`).
     private func asker(
-        _ id: MemberID, from caller: NodeEntry, in directory: Directory
+        _ id: MemberID, from caller: Caller, in directory: Directory
     ) throws(Problem) -> MemberEntry {
-        guard let member = directory.member(id), member.node == caller.id else {
-            throw Problem(.unknownMember, "the certificate's node does not serve this member")
+        guard id == caller.member.id, let member = directory.member(id),
+            member.node == caller.node.id
+        else {
+            throw Problem(.unknownMember, "the request is not signed by the member that it names")
         }
+        return try lender(member)
+    }
+
+    /// A member that may ask: active (or `trial`), and a lender.
+    private func lender(_ member: MemberEntry) throws(Problem) -> MemberEntry {
         switch member.status {
         case .active, .trial: break
         case .suspended, .withdrawn:
@@ -107,14 +120,5 @@ public struct Answerer: PeerService {
             throw Problem(.unknownKID, "no such key; refresh the directory")
         }
         return key
-    }
-
-    /// A GET names no member: the node must serve a lender that may ask.
-    private func requireLender(_ caller: NodeEntry) throws(Problem) {
-        let lenders = context.directory.current.lenders(servedBy: caller.id)
-        guard !lenders.isEmpty else { throw Problem(.role, "only lenders' nodes may ask") }
-        guard lenders.contains(where: { $0.status == .active || $0.status == .trial }) else {
-            throw Problem(.suspended, "every lender of this node is suspended or withdrawn")
-        }
     }
 }

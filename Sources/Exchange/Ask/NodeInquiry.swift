@@ -13,6 +13,8 @@ struct NodeInquiry: Sendable {
     let input: SubjectInput
     let deadline: ContinuousClock.Instant
 
+    private var asking: PeerAsking { PeerAsking(peers: peers, deadline: deadline) }
+
     /// What the node said, in the terms of the report.
     func ask(_ node: NodeEntry, lenders: [MemberEntry]) async -> NodeAnswer {
         guard node.status == .active, lenders.contains(where: NodeAnswer.isAsked) else {
@@ -22,7 +24,7 @@ struct NodeInquiry: Sendable {
             let token = try await evaluate(node)
             let charter = context.directory.current.charter
             let known = try await filters.filters(
-                of: node, kid: token.kid,
+                of: node, as: request.member, kid: token.kid,
                 maxAgeSeconds: charter.intervals.manifestMaxAgeSeconds(for: request.purpose),
                 deadline: deadline)
             guard let mayHold = known.mayHold(token.output.token, kid: token.kid) else {
@@ -76,9 +78,9 @@ struct NodeInquiry: Sendable {
         } catch {
             throw .malformed("a subject that cannot be blinded")
         }
-        let answer = try await peers.evaluate(
+        let answer = try await asking.evaluate(
             EvaluationRequest(member: request.member, kid: kid, elements: session.elements),
-            at: node, deadline: deadline)
+            at: node)
         guard answer.kid == kid else { throw .malformed("an evaluation under another key") }
         do {
             let outputs = try session.finish(
@@ -93,7 +95,7 @@ struct NodeInquiry: Sendable {
     private func query(
         _ node: NodeEntry, token: KeyedOutput
     ) async throws(PeerFailure) -> QueryResult {
-        let answer = try await peers.query(
+        let answer = try await asking.query(
             QueryRequest(
                 member: request.member, kid: token.kid, purpose: request.purpose.rawValue,
                 queries: [
@@ -102,7 +104,7 @@ struct NodeInquiry: Sendable {
                         nameCheck: request.name.map(token.output.nameCheck),
                         consent: request.consent)
                 ]),
-            at: node, deadline: deadline)
+            at: node)
         guard answer.kid == token.kid else { throw .malformed("an answer under another key") }
         guard let result = answer.results.first else {
             throw .malformed("an answer without result")

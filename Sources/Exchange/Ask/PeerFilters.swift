@@ -27,17 +27,18 @@ public actor PeerFilters {
         self.peers = peers
     }
 
-    /// The filters of a node, not older than `maxAgeSeconds`, fetched anew when need be: also when
+    /// The filters of a node as a member fetches them, not older than `maxAgeSeconds`, fetched anew when need be: also when
     /// the node has changed its key and none of them is for `kid`.
     func filters(
-        of node: NodeEntry, kid: String, maxAgeSeconds: Int64, deadline: ContinuousClock.Instant
+        of node: NodeEntry, as member: MemberID, kid: String, maxAgeSeconds: Int64,
+        deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> NodeFilters {
         if let held = nodes[node.id], held.filters[kid] != nil,
             context.clock.now.seconds(since: held.manifest.asOf) <= maxAgeSeconds
         {
             return held
         }
-        let fresh = try await refresh(node, deadline: deadline)
+        let fresh = try await refresh(node, as: member, deadline: deadline)
         guard context.clock.now.seconds(since: fresh.manifest.asOf) <= maxAgeSeconds else {
             throw .malformed("a manifest that is too old")
         }
@@ -47,16 +48,16 @@ public actor PeerFilters {
     /// Fetches a node's manifest and those of its filters that are not here yet.
     @discardableResult
     func refresh(
-        _ node: NodeEntry, deadline: ContinuousClock.Instant
+        _ node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> NodeFilters {
         // Only what was held before the asking shows that a node went back in time: of two askings
         // at once the answers may arrive in either order.
         let known = nodes[node.id]?.manifest.asOf
-        let manifest = try await peers.manifest(of: node, deadline: deadline)
+        let manifest = try await peers.manifest(of: node, as: member, deadline: deadline)
         try check(manifest, of: node, notBefore: known)
         var filters: [String: [TokenFilter]] = [:]
         for entry in manifest.filters {
-            let filter = try await filter(entry, of: node, deadline: deadline)
+            let filter = try await filter(entry, of: node, as: member, deadline: deadline)
             filters[entry.kid, default: []].append(filter)
         }
         // Another refresh may have brought a later manifest while this one waited for filters.
@@ -87,7 +88,8 @@ public actor PeerFilters {
 
     /// A filter from memory, from the store or from the node; its digest is checked by `Peers`.
     private func filter(
-        _ entry: ManifestFilter, of node: NodeEntry, deadline: ContinuousClock.Instant
+        _ entry: ManifestFilter, of node: NodeEntry, as member: MemberID,
+        deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> TokenFilter {
         if let held = decoded[entry.digest] {
             guard held.count == entry.count else { throw .malformed("a filter of another size") }
@@ -98,7 +100,7 @@ public actor PeerFilters {
         if let kept {
             body = kept
         } else {
-            body = try await peers.filter(entry, of: node, deadline: deadline)
+            body = try await peers.filter(entry, of: node, as: member, deadline: deadline)
         }
         let filter: TokenFilter
         do {
@@ -125,9 +127,13 @@ extension PeerFilters {
     public static let backgroundDeadline: Duration = .seconds(15)
 
     /// Fetches the manifests of all active nodes with lenders, and what is new of their filters.
-    /// A node that does not answer keeps what is held; an ask finds out by itself.
+    /// A node that does not answer keeps what is held; an ask finds out by itself. A node without a
+    /// lender that may ask has nothing to fetch.
     public func refreshAll() async {
         let directory = context.directory.current
+        let asking = directory.lenders(servedBy: context.node)
+            .first { $0.status == .active || $0.status == .trial }
+        guard let member = asking?.id else { return }
         let nodes = directory.nodes.filter { node in
             node.id != context.node && node.status == .active
                 && !directory.lenders(servedBy: node.id).isEmpty
@@ -135,7 +141,9 @@ extension PeerFilters {
         let deadline = ContinuousClock.now + Self.backgroundDeadline
         await withTaskGroup(of: Void.self) { group in
             for node in nodes {
-                group.addTask { _ = try? await self.refresh(node, deadline: deadline) }
+                group.addTask {
+                    _ = try? await self.refresh(node, as: member, deadline: deadline)
+                }
             }
         }
     }

@@ -3,27 +3,31 @@ import StrictJSON
 
 /// What a node answers to its peers: the business side of the peer protocol, without HTTP.
 ///
-/// The caller has a certificate that verified and names an active node of the current directory;
-/// everything else (member, role, kid, batch, items, quota) is judged here.
+/// The caller has a certificate that verified and names an active node of the current directory, and
+/// a member of that node signed the request; everything else (member, role, kid, batch, items, quota)
+/// is judged here.
 public protocol PeerService: Sendable {
-    /// Judges who asks and under which key, before the batch and its items are looked at
+    /// Judges who asks, before the content is looked at.
+    func admit(_ caller: Caller) throws(Problem)
+
+    /// Judges whom the request names and under which key, before the batch and its items are looked at
     /// (protocol/messages.md, order of checks).
-    func admit(_ member: MemberID, kid: String, from caller: NodeEntry) throws(Problem)
+    func admit(_ member: MemberID, kid: String, from caller: Caller) throws(Problem)
 
     /// `POST /v1/evaluations`.
     func evaluate(
-        _ request: EvaluationRequest, from caller: NodeEntry
+        _ request: EvaluationRequest, from caller: Caller
     ) async throws(Problem) -> EvaluationAnswer
 
     /// `GET /v1/manifest`.
-    func manifest(for caller: NodeEntry) async throws(Problem) -> Manifest
+    func manifest(for caller: Caller) async throws(Problem) -> Manifest
 
     /// `GET /v1/filters/<hex digest>`; `digest` is 32 bytes.
-    func filter(digest: [UInt8], for caller: NodeEntry) async throws(Problem) -> [UInt8]
+    func filter(digest: [UInt8], for caller: Caller) async throws(Problem) -> [UInt8]
 
     /// `POST /v1/queries`.
     func query(
-        _ request: QueryRequest, from caller: NodeEntry
+        _ request: QueryRequest, from caller: Caller
     ) async throws(Problem) -> QueryAnswer
 
     /// `GET /v1/node`: what this node is; for every node of the directory.

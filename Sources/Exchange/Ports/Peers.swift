@@ -1,26 +1,33 @@
 import Membership
 
-/// The other nodes, as an asker reaches them. Every call ends by its deadline.
+/// The other nodes, as an asker reaches them. Every call ends by its deadline, and every request is
+/// signed by a member of this node.
 public protocol Peers: Sendable {
-    /// `POST /v1/evaluations`.
-    func evaluate(
-        _ request: EvaluationRequest, at node: NodeEntry, deadline: ContinuousClock.Instant
-    ) async throws(PeerFailure) -> EvaluationAnswer
+    /// Signs a message to a node as a member; nothing is sent.
+    ///
+    /// - Throws: `PeerFailure.unsigned`.
+    func sign(
+        _ message: PeerMessage, to node: NodeEntry, as member: MemberID
+    ) throws(PeerFailure) -> SignedCall
+
+    /// Sends a call, and verifies that the node signed the answer to it.
+    ///
+    /// A problem document without a signature is `PeerFailure.refused`: it counts as an error of the
+    /// node and proves nothing.
+    func send(
+        _ call: SignedCall, deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> PeerReply
 
     /// `GET /v1/manifest`.
     func manifest(
-        of node: NodeEntry, deadline: ContinuousClock.Instant
+        of node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> Manifest
 
     /// `GET /v1/filters/<hex digest>`: the bytes, their digest checked against the manifest's.
     func filter(
-        _ filter: ManifestFilter, of node: NodeEntry, deadline: ContinuousClock.Instant
+        _ filter: ManifestFilter, of node: NodeEntry, as member: MemberID,
+        deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> [UInt8]
-
-    /// `POST /v1/queries`.
-    func query(
-        _ request: QueryRequest, at node: NodeEntry, deadline: ContinuousClock.Instant
-    ) async throws(PeerFailure) -> QueryAnswer
 }
 
 /// Why a node gave no answer that can be used. Never "no record".
@@ -33,6 +40,12 @@ public enum PeerFailure: Error, Equatable, Sendable {
     case wrongIdentity
     /// The node refused the whole request with a code; nil: one that this version does not know.
     case refused(ProblemCode?)
+    /// The answer is not signed, or not by the node, or not for this request and this content: the
+    /// peer is at fault, or whoever stands between.
+    case badSignature
+    /// This node has no request key that the directory lists for the member; its operator is at
+    /// fault, and nothing was sent.
+    case unsigned
     /// An answer that is not what the protocol says: the peer is at fault. No values of the answer.
     case malformed(String)
 }

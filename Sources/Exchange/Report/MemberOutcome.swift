@@ -28,6 +28,10 @@ public enum MemberOutcome: Sendable, Equatable {
         case problem(ProblemCode?)
         /// The answer is not what the protocol says.
         case malformed(String)
+        /// The answer is not signed by the node, or not as an answer to what was asked.
+        case badSignature
+        /// This node has no request key of the asking member that the directory lists.
+        case unsigned
         /// The node said that it did not hear from all its members.
         case partial
     }
@@ -48,6 +52,8 @@ public enum MemberOutcome: Sendable, Equatable {
         case .wrongIdentity: self = .error(.wrongIdentity)
         case .refused(let code): self = .error(.problem(code))
         case .malformed(let what): self = .error(.malformed(what))
+        case .badSignature: self = .error(.badSignature)
+        case .unsigned: self = .error(.unsigned)
         }
     }
 
@@ -77,6 +83,8 @@ public enum MemberOutcome: Sendable, Equatable {
         case .error(.wrongIdentity): "wrong-identity"
         case .error(.problem(let code)): code?.rawValue ?? "refused"
         case .error(.malformed): "malformed-answer"
+        case .error(.badSignature): "bad-signature"
+        case .error(.unsigned): "unsigned"
         case .error(.partial): "partial"
         }
     }

@@ -13,6 +13,17 @@ public struct MessageSigner: Sendable {
         self.privateKey = privateKey
     }
 
+    /// A signer whose private half is these 32 bytes; nil for another length.
+    public init?(keyID: SigningKeyID, privateKey bytes: some Collection<UInt8>) {
+        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: Array(bytes)) else {
+            return nil
+        }
+        self.init(keyID: keyID, privateKey: key)
+    }
+
+    /// The public half, 32 bytes.
+    public var publicKeyBytes: [UInt8] { Array(privateKey.publicKey.rawRepresentation) }
+
     /// Signs a request. Fields of digest and signature that it has already are replaced.
     ///
     /// - Parameters:

@@ -44,6 +44,20 @@ public struct AnswerSignature: Sendable {
     }
 }
 
+extension AnswerSignature {
+    /// The same, by a key's 32 bytes as a directory lists them.
+    ///
+    /// - Throws: `SignatureError.invalid`, also when the bytes are no key, or `.digestMismatch`.
+    public func verified(
+        by publicKey: [UInt8], content: ContentDigest
+    ) throws(SignatureError) -> VerifiedAnswer {
+        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else {
+            throw .invalid
+        }
+        return try verified(by: key, content: content)
+    }
+}
+
 /// An answer whose signature verified.
 public struct VerifiedAnswer: Hashable, Sendable {
     /// The answer with its signature.

@@ -37,4 +37,14 @@ public struct RequestSignature: Sendable {
             signed: signed, keyID: keyID, created: labelled.parameters.created,
             expires: once.expires, nonce: once.nonce)
     }
+
+    /// The same, by a key's 32 bytes as a directory lists them.
+    ///
+    /// - Throws: `SignatureError.invalid`, also when the bytes are no key.
+    public func verified(by publicKey: [UInt8]) throws(SignatureError) -> VerifiedRequest {
+        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else {
+            throw .invalid
+        }
+        return try verified(by: key)
+    }
 }

@@ -22,6 +22,7 @@ public struct Directory: Sendable, Equatable {
     private let nodeIndices: [NodeID: Int]
     private let memberIndices: [MemberID: Int]
     private let memberIndicesByNode: [NodeID: [Int]]
+    private let requesterIndices: [KeyName: Int]
 
     /// A directory from its file's bytes.
     ///
@@ -55,6 +56,7 @@ public struct Directory: Sendable, Equatable {
         witnesses = content.witnesses
         nodeIndices = checks.nodeIndices
         memberIndices = checks.memberIndices
+        requesterIndices = checks.requesterIndices
         memberIndicesByNode = Dictionary(
             grouping: content.members.indices, by: { content.members[$0].node })
     }
@@ -73,6 +75,14 @@ public struct Directory: Sendable, Equatable {
     /// not in the directory.
     public func members(servedBy node: NodeID) -> [MemberEntry] {
         memberIndicesByNode[node, default: []].map { members[$0] }
+    }
+
+    /// The member whose requests are signed with the key of this id, in any status, and the key.
+    public func requester(keyID: KeyName) -> (member: MemberEntry, key: SigningKeyEntry)? {
+        guard let member = requesterIndices[keyID].map({ members[$0] }),
+            let key = member.requestKeys.first(where: { $0.keyID == keyID })
+        else { return nil }
+        return (member, key)
     }
 
     /// The file: JSON in UTF-8, indented, members in the order of protocol.md §8, a newline at the

@@ -4,6 +4,8 @@ struct DirectoryChecks {
     private let content: DirectoryContent
     private(set) var nodeIndices: [NodeID: Int] = [:]
     private(set) var memberIndices: [MemberID: Int] = [:]
+    /// By the id of a request key, the index of its member.
+    private(set) var requesterIndices: [KeyName: Int] = [:]
     private var ids: Set<String> = []
     private var endpoints: Set<Endpoint> = []
     private var keyIDs: Set<KeyName> = []
@@ -50,6 +52,7 @@ struct DirectoryChecks {
             throw path.member("node").breaks(.noSuchNode)
         }
         try checkSigningKeys(member.requestKeys, at: path.member("requestKeys"))
+        for key in member.requestKeys { requesterIndices[key.keyID] = index }
         try checkOpeningKeys(member.openingKeys, at: path.member("openingKeys"))
         if let key = member.denialKey {
             try insert(key.publicKey, at: path.member("denialKey"))

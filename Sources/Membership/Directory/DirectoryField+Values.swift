@@ -44,6 +44,13 @@ extension DirectoryField {
         return key
     }
 
+    /// An Ed25519 key that binds its holder.
+    func signingKey() throws(DirectoryError) -> PublicKeyBytes {
+        let key = try publicKey()
+        guard key.isBindingEd25519 else { throw breaks(.weakKey) }
+        return key
+    }
+
     /// A verifier key of this algorithm and, where the protocol prescribes it, this name.
     func verifierKey(
         _ algorithm: VerifierKey.Algorithm, name: String
@@ -52,6 +59,7 @@ extension DirectoryField {
             throw breaks(.verifierKey)
         }
         guard key.name == name else { throw breaks(.verifierKeyName) }
+        guard key.publicKey.isBindingEd25519 else { throw breaks(.weakKey) }
         return key
     }
 }

@@ -19,6 +19,8 @@ public enum DirectoryRule: Sendable, Equatable {
     case count(ClosedRange<Int>)
     /// Not 32 bytes in base64url without padding, or all zero.
     case publicKey
+    /// An Ed25519 key of small order, or of a coordinate that is not reduced: it binds nobody.
+    case weakKey
     /// Not a verifier key `name+hash+key` of the expected algorithm, or its hash does not fit.
     case verifierKey
     /// The verifier key's name is not the one that the protocol prescribes here.
@@ -71,6 +73,7 @@ extension DirectoryRule: CustomStringConvertible {
         case .range(let range): "must be \(range.inWords)"
         case .count(let count): "must have \(count.inWords) elements"
         case .publicKey: "must be 32 bytes in base64url without padding, not all zero"
+        case .weakKey: "is a weak key, under which anybody could sign"
         case .verifierKey: "must be a verifier key of the right algorithm with a matching hash"
         case .verifierKeyName: "is a verifier key of another name than the protocol prescribes"
         case .endpoint: "must be https://host[:port], lower case, no path, no :443"

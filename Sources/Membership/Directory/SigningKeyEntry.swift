@@ -18,7 +18,7 @@ extension SigningKeyEntry {
     init(_ field: DirectoryField) throws(DirectoryError) {
         let members = try field.members(known: ["keyid", "publicKey"])
         keyID = try members.required("keyid").name()
-        publicKey = try members.required("publicKey").publicKey()
+        publicKey = try members.required("publicKey").signingKey()
     }
 
     var json: JSONValue {

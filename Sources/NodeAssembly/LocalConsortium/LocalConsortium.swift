@@ -47,7 +47,7 @@ public struct LocalConsortium: Sendable {
         let authority = try builder.issueCertificates(homes: homes.mapValues(\.home))
         let made = LocalConsortium(
             folder: folder,
-            directory: try builder.directory(ports: ports, keys: homes.mapValues(\.key)),
+            directory: try builder.directory(ports: ports, keys: homes.mapValues(\.keys)),
             homes: homes.mapValues(\.home), authority: authority)
         try made.publish(made.directory)
         return made

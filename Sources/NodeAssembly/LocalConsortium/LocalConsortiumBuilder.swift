@@ -11,10 +11,10 @@ struct LocalConsortiumBuilder {
 
     private var date: Date { Date(timeIntervalSince1970: Double(now.secondsSinceEpoch)) }
 
-    /// A node's home and its pseudonym key.
+    /// A node's home and its keys.
     struct MadeHome {
         let home: NodeHome
-        let key: PseudonymKey
+        let keys: NewKeys
     }
 
     /// Makes the home of every node.
@@ -25,43 +25,49 @@ struct LocalConsortiumBuilder {
             let configuration = NodeConfiguration(
                 node: node.id, directory: folder.appending(path: "directory/members.json"),
                 listenHost: "127.0.0.1", listenPort: port, localPort: 0, logLevel: "warning")
-            let key = try NewHome.make(home, configuration: configuration, now: now)
-            homes[node.id] = MadeHome(home: home, key: key)
+            let keys = try NewHome.make(
+                home, configuration: configuration, members: node.members.map(\.id), now: now)
+            homes[node.id] = MadeHome(home: home, keys: keys)
         }
         return homes
     }
 
     /// The directory that lists the homes' keys.
     func directory(
-        ports: [Int], keys: [NodeID: PseudonymKey]
+        ports: [Int], keys: [NodeID: NewKeys]
     ) throws(NodeError) -> Directory {
         var nodes: [NodeEntry] = []
         for (node, port) in zip(plan.nodes, ports) {
             guard let host = EndpointHost("127.0.0.1"),
-                let endpoint = Endpoint(host: host, port: port), let key = keys[node.id],
-                let kid = KeyName(key.kid.rawValue),
-                let publicKey = PublicKeyBytes(key.secret.publicKey.bytes)
+                let endpoint = Endpoint(host: host, port: port), let made = keys[node.id],
+                let kid = KeyName(made.pseudonym.kid.rawValue),
+                let publicKey = PublicKeyBytes(made.pseudonym.secret.publicKey.bytes)
             else { throw .failed("node \(node.id) has no port or key") }
             nodes.append(
                 NodeEntry(
                     id: node.id, operatorName: node.operatorName, endpoint: endpoint,
-                    voprfKeys: [VOPRFKeyEntry(kid: kid, state: .current, publicKey: publicKey)]))
+                    answerKeys: [made.answer],
+                    voprfKeys: [VOPRFKeyEntry(kid: kid, state: .current, publicKey: publicKey)],
+                    log: try made.nodeLog(of: node.id, in: plan.consortium)))
         }
         do {
             return try Directory(
                 version: 1, consortium: plan.consortium, charter: plan.charter, nodes: nodes,
-                members: plan.nodes.flatMap { node in node.members.map { entry($0, of: node) } })
+                members: plan.nodes.flatMap { node in
+                    node.members.map { entry($0, of: node, keys: keys[node.id]) }
+                })
         } catch {
             throw .directory("\(error)")
         }
     }
 
     private func entry(
-        _ member: ConsortiumPlan.Member, of node: ConsortiumPlan.Node
+        _ member: ConsortiumPlan.Member, of node: ConsortiumPlan.Node, keys: NewKeys?
     ) -> MemberEntry {
         let lenders = plan.nodes.flatMap(\.members).filter { $0.role == .lender }.map(\.id)
         return MemberEntry(
             id: member.id, legalName: member.legalName, node: node.id, role: member.role,
+            requestKeys: keys?.requests[member.id].map { [$0] } ?? [],
             supervises: member.role == .regulator ? lenders : [])
     }
 

@@ -1,18 +1,27 @@
 import AsyncHTTPClient
 import Exchange
+import HTTPSignatures
 import NIOCore
 import NIOHTTP1
 import StrictJSON
+
+/// An answer as it came, read no further than it may go; nobody has looked at its signature.
+struct ReceivedAnswer: Sendable {
+    let status: Int
+    let fields: [HeaderField]
+    let body: [UInt8]
+    /// What the body is.
+    let content: PeerReply.Content
+}
 
 /// Reads an answer no further than it may go.
 struct AnswerReader {
     let call: PeerCall
 
-    /// The body of a 200 of the right type. A problem document becomes `refused`; everything else
-    /// is malformed.
+    /// A 200 of the right type, or a problem document; everything else is malformed.
     ///
     /// - Throws: a `PeerFailure`, or the connection's error.
-    func read(_ response: HTTPClientResponse) async throws -> [UInt8] {
+    func read(_ response: HTTPClientResponse) async throws -> ReceivedAnswer {
         guard response.headers["content-encoding"].isEmpty else {
             throw PeerFailure.malformed("an answer with Content-Encoding")
         }
@@ -21,24 +30,33 @@ struct AnswerReader {
             guard call.accepts(contentType) else {
                 throw PeerFailure.malformed("an answer of another content type")
             }
-            return try await bytes(of: response, max: call.answerBytesMax)
+            let body = try await bytes(of: response, max: call.answerBytesMax)
+            return answer(response, body: body, content: .message)
         }
         guard (400...599).contains(response.status.code), contentType == MediaType.problem else {
             throw PeerFailure.malformed("status \(response.status.code) without a problem document")
         }
-        throw try await refusal(response)
+        let body = try await bytes(of: response, max: PeerHTTPLimits.problemBytesMax)
+        return answer(response, body: body, content: .refusal(try Self.code(of: body)))
+    }
+
+    private func answer(
+        _ response: HTTPClientResponse, body: [UInt8], content: PeerReply.Content
+    ) -> ReceivedAnswer {
+        ReceivedAnswer(
+            status: Int(response.status.code),
+            fields: response.headers.map { HeaderField($0.name, $0.value) }, body: body,
+            content: content)
     }
 
     /// What a problem document says; its status is not asked, its code decides.
-    private func refusal(_ response: HTTPClientResponse) async throws -> PeerFailure {
-        let bytes = try await bytes(of: response, max: PeerHTTPLimits.problemBytesMax)
+    private static func code(of problem: [UInt8]) throws(PeerFailure) -> ProblemCode? {
         do throws(JSONError) {
             let limits = JSONLimits(documentBytesMax: PeerHTTPLimits.problemBytesMax)
-            var reader = try JSONObjectReader(JSONValue(parsing: bytes, limits: limits))
-            let code = try reader.required("code", "a text", \.text)
-            return .refused(ProblemCode(rawValue: code))
+            var reader = try JSONObjectReader(JSONValue(parsing: problem, limits: limits))
+            return ProblemCode(rawValue: try reader.required("code", "a text", \.text))
         } catch {
-            return .malformed("a problem document: \(error.description)")
+            throw .malformed("a problem document: \(error.description)")
         }
     }
 

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Exchange
+import HTTPSignatures
 import Logging
 import Membership
 import NIOCore
@@ -30,17 +31,18 @@ final class NodeConnections: Sendable {
         self.logger = logger
     }
 
-    /// Sends a call and reads its answer, all before `deadline`.
+    /// Sends a call as it was signed and reads its answer, all before `deadline`.
     func send(
-        _ call: PeerCall, to node: NodeEntry, deadline: ContinuousClock.Instant
-    ) async throws(PeerFailure) -> [UInt8] {
+        _ call: PeerCall, _ request: SignedRequest, to node: NodeEntry,
+        deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> ReceivedAnswer {
         guard deadline > .now else { throw .timedOut }
         let client = try await client(for: node)
-        return try await within(deadline) { () async throws(PeerFailure) -> [UInt8] in
+        return try await within(deadline) { () async throws(PeerFailure) -> ReceivedAnswer in
             do {
                 let timeLeft = TimeAmount(deadline - .now)
                 let response = try await client.execute(
-                    call.request(to: node), deadline: .now() + timeLeft)
+                    call.request(request, to: node), deadline: .now() + timeLeft)
                 return try await AnswerReader(call: call).read(response)
             } catch {
                 throw PeerFailure(transport: error)

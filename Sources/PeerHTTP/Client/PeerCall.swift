@@ -1,31 +1,44 @@
 import AsyncHTTPClient
 import Exchange
+import HTTPSignatures
 import Membership
 import NIOCore
 import NIOHTTP1
 import Pseudonym
 import StrictJSON
 
-/// One request to a node and what its answer may be.
+/// One request to a node, not signed yet, and what its answer may be.
 struct PeerCall: Sendable {
     /// What is asked.
     let route: PeerRoute
-    /// The document that is sent; nil for a GET.
-    let body: [UInt8]?
+    /// The document that is sent; empty for a GET.
+    let body: [UInt8]
     /// Most bytes of an answer that is read.
     let answerBytesMax: Int
 
     /// Sends a message.
-    init(post message: JSONValue, to route: PeerRoute) {
-        self.route = route
-        body = message.encoded
+    init(post message: PeerMessage) {
+        switch message {
+        case .evaluation(let request): (route, body) = (.evaluations, request.json.encoded)
+        case .query(let request): (route, body) = (.queries, request.json.encoded)
+        }
+        answerBytesMax = ExchangeLimits.answerBytesMax
+    }
+
+    /// The call that was signed before.
+    init(_ signed: SignedCall) {
+        switch signed.message {
+        case .evaluation: route = .evaluations
+        case .query: route = .queries
+        }
+        body = signed.body
         answerBytesMax = ExchangeLimits.answerBytesMax
     }
 
     /// Asks for what lies at a route.
     init(get route: PeerRoute, answerBytesMax: Int) {
         self.route = route
-        body = nil
+        body = []
         self.answerBytesMax = answerBytesMax
     }
 
@@ -46,12 +59,34 @@ struct PeerCall: Sendable {
         }
     }
 
-    /// The request for the HTTP client.
-    func request(to node: NodeEntry) -> HTTPClientRequest {
+    /// What is signed of the request to a node.
+    ///
+    /// - Throws: `SignatureError`, or what the cryptographic library throws.
+    func signed(
+        by signer: MessageSigner, to node: NodeEntry, at now: Timestamp
+    ) throws -> SignedRequest {
+        guard
+            let target = TargetURI(
+                endpoint: node.endpoint.description, rawTarget: route.path)
+        else { throw SignatureError.invalid }
+        let isPost = route.method == .post
+        let message = RequestMessage(
+            method: isPost ? .post : .get, target: target,
+            fields: isPost ? [HeaderField("content-type", MediaType.json)] : [])
+        var generator = SystemRandomNumberGenerator()
+        return try signer.sign(
+            message, content: body, created: Int(now.secondsSinceEpoch),
+            nonce: SignatureNonce(from: &generator))
+    }
+
+    /// The signed request for the HTTP client.
+    func request(_ signed: SignedRequest, to node: NodeEntry) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: node.endpoint.description + route.path)
-        if let body {
+        for field in signed.message.fields {
+            request.headers.add(name: field.name, value: field.value)
+        }
+        if signed.message.method == .post {
             request.method = .POST
-            request.headers.add(name: "content-type", value: MediaType.json)
             request.body = .bytes(ByteBuffer(bytes: body))
         }
         request.headers.add(name: "accept", value: "\(answerType), \(MediaType.problem)")

@@ -1,15 +1,18 @@
 import Exchange
+import HTTPSignatures
 import HTTPTypes
 import HummingbirdCore
 import Logging
 import Membership
 import NIOCore
 
-/// Answers one request after the other, in the order of checks of protocol/errors.md: node, route
-/// and method, suspension, load, size, content type, message, business.
+/// Answers one request after the other, in the order of checks of protocol/messages.md: node, route
+/// and method, suspension, load, size, signature, and what is behind it.
 struct PeerResponder: Sendable {
     let dispatcher: RouteDispatcher
     let callers: CallerIdentification
+    let verification: RequestVerification
+    let signers: MessageSigners
     let directory: any DirectorySource
     let clock: any Exchange.Clock
     let gate: RequestGate
@@ -45,15 +48,17 @@ struct PeerResponder: Sendable {
         }
     }
 
+    /// What is thrown is answered unsigned; everything else of a signed route is signed.
     private func answer(
         _ request: Request, hasSlot: Bool, on channel: any Channel,
         writer: borrowing ResponseWriter, record: inout RequestRecord
     ) async throws -> PeerResponse {
-        let caller = try await callers.caller(on: channel, in: directory.current, at: clock.now)
-        record.caller = caller.id
+        let directory = directory.current
+        let node = try await callers.caller(on: channel, in: directory, at: clock.now)
+        record.caller = node.id
         let route = try route(of: request)
         record.route = route
-        guard caller.status == .active else {
+        guard node.status == .active else {
             throw Refusal(.suspended, "the node is suspended or has withdrawn")
         }
         guard hasSlot else {
@@ -63,12 +68,42 @@ struct PeerResponder: Sendable {
         }
         let bytesMax = route.method == .post ? ExchangeLimits.requestBytesMax : 0
         let body = try await RequestBodyReader(bytesMax: bytesMax).read(request, writer: writer)
-        if route.method == .post { try checkContentType(of: request) }
-        do {
-            return try await dispatcher.answer(route, json: body, from: caller)
-        } catch {
-            throw Refusal(error)
+        guard route.isSigned else {
+            do { return try await dispatcher.answer(route) } catch { throw Refusal(error) }
         }
+        let (caller, verified) = try verification.verified(request.head, from: node, in: directory)
+        let call = VerifiedCall(
+            route: route, fields: request.headers, body: body, caller: caller, request: verified)
+        return try await signedAnswer(to: call, signer: signer(in: directory), record: &record)
+    }
+
+    /// The answer to a verified request: signed, refusals too, but for filters, which prove
+    /// themselves.
+    private func signedAnswer(
+        to call: VerifiedCall, signer: MessageSigner, record: inout RequestRecord
+    ) async throws -> PeerResponse {
+        var response: PeerResponse
+        do {
+            response = try await call.answer(by: dispatcher, at: clock.now)
+            if case .filter = call.route { return response }
+        } catch {
+            record.code = error.code
+            response = PeerResponse(Refusal(error))
+        }
+        _ = try response.sign(by: signer, to: call.request.signed, at: clock.now)
+        return response
+    }
+
+    /// The key of this node's answers. Without one nothing is answered: its operator must see to
+    /// it that home and directory fit.
+    private func signer(in directory: Directory) throws(Refusal) -> MessageSigner {
+        guard let own = directory.node(verification.node),
+            let signer = signers.signer(ofAnswersBy: own)
+        else {
+            logger.error("the directory lists no key of this node's answers that its home holds")
+            throw Refusal(.internal, "no key to sign with")
+        }
+        return signer
     }
 
     private func route(of request: Request) throws(Refusal) -> PeerRoute {
@@ -81,14 +116,5 @@ struct PeerResponder: Sendable {
             throw refusal
         }
         return route
-    }
-
-    private func checkContentType(of request: Request) throws(Refusal) {
-        guard request.headers[.contentEncoding] == nil else {
-            throw Refusal(.mediaType, "Content-Encoding is not used here")
-        }
-        guard MediaType.isJSON(request.headers[.contentType]) else {
-            throw Refusal(.mediaType, "the content type must be application/json")
-        }
     }
 }

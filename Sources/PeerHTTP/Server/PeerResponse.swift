@@ -1,4 +1,5 @@
 import Exchange
+import HTTPSignatures
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
@@ -36,6 +37,25 @@ struct PeerResponse {
         fields[.retryAfter] = problem.retryAfterSeconds.map(String.init)
         fields[.allow] = refusal.allowedMethod?.rawValue
         if refusal.closesConnection { fields[.connection] = "close" }
+    }
+
+    /// Signs the response as the answer to a request (protocol/signatures.md, "Answers").
+    ///
+    /// - Throws: what the cryptographic library throws; it has no reason to.
+    mutating func sign(
+        by signer: MessageSigner, to request: SignedRequest, at now: Timestamp
+    ) throws -> SignedAnswer {
+        let type = HeaderField("content-type", fields[.contentType] ?? "")
+        guard let message = AnswerMessage(status: status.code, fields: [type]) else {
+            throw SignatureError.invalid
+        }
+        let answer = try signer.sign(
+            message, content: body, to: request, created: Int(now.secondsSinceEpoch))
+        for field in answer.message.fields where field.name != type.name {
+            guard let name = HTTPField.Name(field.name) else { continue }
+            fields[name] = field.value
+        }
+        return answer
     }
 
     private init(status: HTTPResponse.Status, type: String, body: [UInt8]) {

@@ -22,12 +22,14 @@ public struct PeerServer: Service {
     ///
     /// - Parameters:
     ///   - service: the business side.
+    ///   - signers: sign the answers, by the key that the directory lists.
     ///   - directory: asked anew for every request.
     ///   - clock: judges the validity of certificates at every request.
     ///   - onReady: called once with the port on which the server listens.
     public init(
         configuration: PeerServerConfiguration, service: any PeerService,
-        directory: any DirectorySource, clock: any Exchange.Clock, logger: Logger,
+        signers: MessageSigners, directory: any DirectorySource, clock: any Exchange.Clock,
+        logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
     ) {
         self.configuration = configuration
@@ -37,7 +39,8 @@ public struct PeerServer: Service {
         responder = PeerResponder(
             dispatcher: RouteDispatcher(service: service),
             callers: CallerIdentification(consortium: configuration.tls.identity.consortium),
-            directory: directory, clock: clock,
+            verification: RequestVerification(node: configuration.tls.identity.node),
+            signers: signers, directory: directory, clock: clock,
             gate: RequestGate(slots: configuration.requestsInFlightMax), logger: logger)
     }
 

@@ -32,8 +32,9 @@ extension ProblemCode {
     /// The one HTTP status of the code (protocol/errors.md).
     var status: HTTPResponse.Status {
         switch self {
-        case .malformedJSON, .badRequest: .badRequest
-        case .clockSkew: .unauthorized
+        case .malformedJSON, .badRequest, .digestMismatch: .badRequest
+        case .signatureMissing, .signatureInvalid, .signatureExpired: .unauthorized
+        case .nonceReplayed, .clockSkew: .unauthorized
         case .unknownNode, .unknownMember, .suspended, .role: .forbidden
         case .notFound, .unknownKID: .notFound
         case .method: .methodNotAllowed

@@ -12,70 +12,10 @@ import UnixSignals
 struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node", abstract: "Make the home of a node, run a node, change its keys.",
-        subcommands: [Initialise.self, Run.self, NodeRekeyKeyCommand.self, NodeRekeyCommand.self])
-
-    /// `creditmesh node init`
-    struct Initialise: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "init",
-            abstract: "Make the home of a node: folders, configuration and keys.",
-            discussion: """
-                Prints the public key that the directory must list for this node. The certificate \
-                (tls/node.pem, tls/node.key) and the consortium's roots (tls/roots.pem) come from \
-                whoever runs the consortium.
-
-                Example:
-                  creditmesh node init --home ./lakeside --node lakeside-node \\
-                    --directory /srv/creditmesh/members.json
-                """)
-
-        @OptionGroup var home: HomeOptions
-        @OptionGroup var output: OutputOptions
-        @Option(name: .long, help: "The node's id in the directory.")
-        var node: String
-        @Option(name: .long, help: "The directory's file, members.json.")
-        var directory: String
-        @Option(name: .long, help: "Address on which peers reach the node.")
-        var host = "0.0.0.0"
-        @Option(name: .long, help: "Port on which peers reach the node; 0 takes a free one.")
-        var port = 8443
-        @Option(name: .long, help: "Port of the local API on 127.0.0.1; 0 takes a free one.")
-        var localPort = 8480
-
-        func run() async throws {
-            try await output.run {
-                guard let id = NodeID(node) else {
-                    throw CommandFailure("usage", "--node must be an id, [a-z0-9-]{3,40}")
-                }
-                let configuration = NodeConfiguration(
-                    node: id, directory: URL(filePath: directory), listenHost: host,
-                    listenPort: port, localPort: localPort)
-                let key = try Self.make(home.nodeHome, configuration)
-                output.write(
-                    [
-                        "node": .string(node), "home": .string(home.nodeHome.folder.path),
-                        "kid": .string(key.kid.rawValue),
-                        "publicKey": .string(Base64URL.encode(key.secret.publicKey.bytes)),
-                    ],
-                    text: """
-                        Made \(home.nodeHome.folder.path).
-                        For the directory, under voprfKeys of node \(node):
-                          {"kid":"\(key.kid.rawValue)","state":"current",\
-                        "publicKey":"\(Base64URL.encode(key.secret.publicKey.bytes))"}
-                        """)
-            }
-        }
-
-        private static func make(
-            _ home: NodeHome, _ configuration: NodeConfiguration
-        ) throws(CommandFailure) -> PseudonymKey {
-            do {
-                return try NewHome.make(home, configuration: configuration, now: SystemClock().now)
-            } catch {
-                throw CommandFailure(error)
-            }
-        }
-    }
+        subcommands: [
+            NodeInitCommand.self, Run.self, NodeSigningKeyCommand.self, NodeRekeyKeyCommand.self,
+            NodeRekeyCommand.self,
+        ])
 
     /// `creditmesh node run`
     struct Run: AsyncParsableCommand {

@@ -33,7 +33,7 @@ struct DemoFile {
                 site.directory.members(servedBy: node.id).map {
                     [
                         "id": .string($0.id.description), "role": .string($0.role.rawValue),
-                        "signing": .null,
+                        "signing": Self.signing(of: $0, in: home),
                     ]
                 }),
             "endpoint": .string(node.endpoint.description),
@@ -52,8 +52,20 @@ struct DemoFile {
                     "publicKey": .string(key.publicKey.base64URL),
                 ]
             } ?? .null,
-            "log": .null,
+            "log": node.log.map { log in
+                [
+                    "origin": .string(log.origin),
+                    "vkeys": .array(log.verifierKeys.map { .string($0.description) }),
+                ]
+            } ?? .null,
         ]
+    }
+
+    /// The key of a member's requests, and the file with its private half, 32 bytes.
+    private static func signing(of member: MemberEntry, in home: NodeHome) -> JSONValue {
+        guard let key = member.requestKeys.last else { return .null }
+        let file = home.requestKeys(of: member.id).appending(path: "\(key.keyID).key")
+        return ["keyid": .string(key.keyID.description), "privateKeyFile": .string(file.path)]
     }
 
     private static func subject(_ subject: DemoSubject) -> JSONValue {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Answerer: who may ask, and under which key")
 struct AnswererTests {
-    struct Caller: Sendable, CustomTestStringConvertible {
+    struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let member: String
         let node: String
@@ -35,20 +35,21 @@ struct AnswererTests {
     @Test(
         "only an own lender of the calling node that takes part",
         arguments: [
-            Caller("a lender", "harbor", "harbor-node", nil),
-            Caller("a lender on trial", "novice", "harbor-node", nil),
-            Caller("a member of the answering node", "reed", "lakeside-node", nil),
-            Caller("a member of another node", "lakeside", "harbor-node", .unknownMember),
-            Caller("a member that does not exist", "nobody", "harbor-node", .unknownMember),
-            Caller("a suspended member", "paused", "harbor-node", .suspended),
-            Caller("a withdrawn member", "gone", "harbor-node", .suspended),
-            Caller("a regulator", "watchdog", "harbor-node", .role),
-            Caller("a servicer", "helper", "harbor-node", .role),
+            Case("a lender", "harbor", "harbor-node", nil),
+            Case("a lender on trial", "novice", "harbor-node", nil),
+            Case("a member of the answering node", "reed", "lakeside-node", nil),
+            Case("a member of another node", "lakeside", "harbor-node", .unknownMember),
+            Case("a member that does not exist", "nobody", "harbor-node", .unknownMember),
+            Case("a suspended member", "paused", "harbor-node", .suspended),
+            Case("a withdrawn member", "gone", "harbor-node", .suspended),
+            Case("a regulator", "watchdog", "harbor-node", .role),
+            Case("a servicer", "helper", "harbor-node", .role),
         ])
-    func callers(caller: Caller) async throws {
+    func callers(_ caller: Case) async throws {
         let scene = try AnswerScene(Self.directory)
-        let node = try scene.entry(caller.node)
-        try await expect(caller.code, of: scene, member: caller.member, kid: "k1", from: node)
+        try await expect(
+            caller.code, of: scene, member: caller.member, kid: "k1",
+            from: scene.caller(caller.node, as: caller.member))
     }
 
     @Test(
@@ -64,7 +65,7 @@ struct AnswererTests {
         ]
         let scene = try AnswerScene(keys: keys)
         try await expect(
-            code, of: scene, member: "harbor", kid: kid, from: scene.entry("harbor-node"))
+            code, of: scene, member: "harbor", kid: kid, from: scene.caller())
     }
 
     @Test("the member is judged before the key")
@@ -72,17 +73,25 @@ struct AnswererTests {
         let scene = try AnswerScene()
         try await expect(
             .unknownMember, of: scene, member: "nobody", kid: "k9",
-            from: scene.entry("harbor-node"))
+            from: scene.caller())
+    }
+
+    @Test("a member that the request names must be the one that signed it")
+    func otherSigner() async throws {
+        let scene = try AnswerScene(Self.directory)
+        try await expect(
+            .unknownMember, of: scene, member: "harbor", kid: "k1",
+            from: scene.caller(as: "novice"))
     }
 
     @Test("a change of the directory takes effect at the next request")
     func suspension() async throws {
         let scene = try AnswerScene()
-        let node = try scene.entry("harbor-node")
-        try await expect(nil, of: scene, member: "harbor", kid: "k1", from: node)
+        let caller = try scene.caller()
+        try await expect(nil, of: scene, member: "harbor", kid: "k1", from: caller)
         scene.directory.replace(
             with: try TestDirectory().with("harbor", .suspended).directory())
-        try await expect(.suspended, of: scene, member: "harbor", kid: "k1", from: node)
+        try await expect(.suspended, of: scene, member: "harbor", kid: "k1", from: caller)
     }
 
     @Test("an evaluation gives the outputs that the key itself gives")
@@ -93,7 +102,7 @@ struct AnswererTests {
         let answer = try await scene.answerer.evaluate(
             EvaluationRequest(
                 member: Samples.member("harbor"), kid: "k1", elements: session.elements),
-            from: scene.entry("harbor-node"))
+            from: scene.caller())
         let key = scene.node.context.keys.current.secret
         let outputs = try session.finish(
             evaluated: answer.elements, proof: answer.proof, key: key.publicKey)
@@ -110,7 +119,7 @@ struct AnswererTests {
         let request = EvaluationRequest(
             member: Samples.member("harbor"), kid: "k1",
             elements: Array(repeating: element, count: count))
-        let caller = try scene.entry("harbor-node")
+        let caller = try scene.caller()
         guard isAnswered else {
             let problem = await #expect(throws: Problem.self) {
                 try await scene.answerer.evaluate(request, from: caller)
@@ -137,25 +146,25 @@ struct AnswererTests {
             })
         try await scene.publisher.refresh()
         let digest = try #require(await scene.publisher.manifest?.filters.first).digest
-        let node = try scene.entry("harbor-node")
-        #expect(await Self.code { _ = try await scene.answerer.manifest(for: node) } == code)
+        let caller = try scene.caller()
+        #expect(await Self.code { _ = try await scene.answerer.manifest(for: caller) } == code)
         #expect(
-            await Self.code { _ = try await scene.answerer.filter(digest: digest, for: node) }
+            await Self.code { _ = try await scene.answerer.filter(digest: digest, for: caller) }
                 == code)
     }
 
     @Test("before the first filter there is no manifest, and a filter nobody made is not found")
     func starting() async throws {
         let scene = try AnswerScene()
-        let node = try scene.entry("harbor-node")
+        let caller = try scene.caller()
         let problem = await #expect(throws: Problem.self) {
-            try await scene.answerer.manifest(for: node)
+            try await scene.answerer.manifest(for: caller)
         }
         #expect(problem?.code == .starting)
         #expect(problem?.retryAfterSeconds != nil)
         let digest = Samples.bytes(9, count: 32)
         #expect(
-            await Self.code { _ = try await scene.answerer.filter(digest: digest, for: node) }
+            await Self.code { _ = try await scene.answerer.filter(digest: digest, for: caller) }
                 == .notFound)
     }
 
@@ -172,17 +181,17 @@ struct AnswererTests {
     /// All three ways in say the same.
     private func expect(
         _ code: ProblemCode?, of scene: AnswerScene, member: String, kid: String,
-        from node: NodeEntry
+        from caller: Caller
     ) async throws {
         let evaluation = try Samples.evaluationRequest(member: member, kid: kid)
         let query = Samples.queryRequest(member: member, kid: kid)
         let id = Samples.member(member)
-        #expect(await Self.code { try scene.answerer.admit(id, kid: kid, from: node) } == code)
+        #expect(await Self.code { try scene.answerer.admit(id, kid: kid, from: caller) } == code)
         #expect(
-            await Self.code { _ = try await scene.answerer.evaluate(evaluation, from: node) }
+            await Self.code { _ = try await scene.answerer.evaluate(evaluation, from: caller) }
                 == code)
         #expect(
-            await Self.code { _ = try await scene.answerer.query(query, from: node) } == code)
+            await Self.code { _ = try await scene.answerer.query(query, from: caller) } == code)
     }
 
     private static func code(_ body: () async throws -> Void) async -> ProblemCode? {

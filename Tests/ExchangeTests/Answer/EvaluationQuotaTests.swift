@@ -124,7 +124,7 @@ struct EvaluationQuotaTests {
         directory.charter.quotas = .init(elementsPerMemberDay: 3, elementsPerNodeDay: 100)
         let scene = try AnswerScene(directory)
         try scene.node.hold(.zhang, by: "lakeside")
-        let caller = try scene.entry("harbor-node")
+        let caller = try scene.caller()
         let request = try Samples.evaluationRequest()
         _ = try await scene.answerer.evaluate(request, from: caller)
         let problem = await #expect(throws: Problem.self) {

@@ -119,7 +119,7 @@ struct NodeInquiryTests {
         // The filters held are for the old key: they are fetched anew, and there is none for k2.
         _ = try await scene.filters.refresh(
             #require(directory.current.node(Samples.node("lakeside-node"))),
-            deadline: .now + .seconds(5))
+            as: Samples.member("harbor"), deadline: .now + .seconds(5))
         try await expectError("malformed-answer", about: .li)
         #expect(evaluations == ["k1", "k2"])
 
@@ -189,6 +189,7 @@ struct NodeInquiryTests {
             (.timedOut, "timed-out"), (.unreachable, "error unreachable"),
             (.wrongIdentity, "error wrong-identity"), (.refused(.quota), "error quota"),
             (.refused(nil), "error refused"), (.malformed("x"), "error malformed-answer"),
+            (.badSignature, "error bad-signature"), (.unsigned, "error unsigned"),
         ] as [(PeerFailure, String)])
     func failures(step: Int, failure: (PeerFailure, String)) async throws {
         let failing = ScriptedPeers.Script.failing(failure.0)

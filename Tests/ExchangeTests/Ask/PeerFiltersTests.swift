@@ -19,7 +19,8 @@ struct PeerFiltersTests {
         -> PeerFilters.NodeFilters
     {
         try await scene.filters.filters(
-            of: node, kid: kid, maxAgeSeconds: maxAgeSeconds, deadline: .now + .seconds(5))
+            of: node, as: Samples.member("harbor"), kid: kid, maxAgeSeconds: maxAgeSeconds,
+            deadline: .now + .seconds(5))
     }
 
     private func failure() async -> PeerFailure? {
@@ -64,7 +65,8 @@ struct PeerFiltersTests {
         _ = try await filters()
         let restarted = PeerFilters(context: scene.own.context, peers: scene.peers)
         let again = try await restarted.filters(
-            of: node, kid: "k1", maxAgeSeconds: 60, deadline: .now + .seconds(5))
+            of: node, as: Samples.member("harbor"), kid: "k1", maxAgeSeconds: 60,
+            deadline: .now + .seconds(5))
         #expect(try again.mayHold(token, kid: "k1") == true)
         #expect(scene.peers.calls.count { $0 == .filter("lakeside-node") } == 1)
     }
@@ -156,7 +158,8 @@ struct PeerFiltersTests {
             }
             await #expect(throws: Never.self) {
                 try await scene.filters.filters(
-                    of: node, kid: "k1", maxAgeSeconds: 60, deadline: .now + .seconds(5))
+                    of: node, as: Samples.member("harbor"), kid: "k1", maxAgeSeconds: 60,
+                    deadline: .now + .seconds(5))
             }
         }
     }
@@ -169,7 +172,8 @@ struct PeerFiltersTests {
         _ = try await filters()
         try await serve { _ in first }
         let failure = await #expect(throws: PeerFailure.self) {
-            try await scene.filters.refresh(node, deadline: .now + .seconds(5))
+            try await scene.filters.refresh(
+                node, as: Samples.member("harbor"), deadline: .now + .seconds(5))
         }
         guard case .malformed? = failure else {
             Issue.record("not malformed")
@@ -192,12 +196,14 @@ struct PeerFiltersTests {
                 return body
             }
         }
-        async let slow = scene.filters.refresh(node, deadline: .now + .seconds(5))
+        async let slow = scene.filters.refresh(
+            node, as: Samples.member("harbor"), deadline: .now + .seconds(5))
         await gate.reached()
 
         scene.clock.advance(by: .seconds(10))
         try await scene.hold(.li, by: "lakeside", rebuild: false)
-        _ = try await scene.filters.refresh(node, deadline: .now + .seconds(5))
+        _ = try await scene.filters.refresh(
+            node, as: Samples.member("harbor"), deadline: .now + .seconds(5))
         await gate.open()
         _ = try await slow
         #expect(try await filters().manifest.asOf == Samples.now.advanced(bySeconds: 10))

@@ -30,6 +30,16 @@ struct AnswerScene: Sendable {
         return entry
     }
 
+    /// A node that calls, with the member that signed; nobody of the directory, when it is none.
+    func caller(_ node: String = "harbor-node", as member: String = "harbor") throws -> Caller {
+        let id = Samples.member(member)
+        return Caller(
+            node: try entry(node),
+            member: directory.current.member(id)
+                ?? MemberEntry(
+                    id: id, legalName: "nobody", node: Samples.node(node), role: .lender))
+    }
+
     func query(
         _ resident: Samples.Resident, name: SubjectName? = nil, hasName: Bool = true,
         consent: Consent = Samples.consent()
@@ -49,7 +59,7 @@ struct AnswerScene: Sendable {
         try await answerer.query(
             QueryRequest(
                 member: Samples.member(member), kid: kid, purpose: purpose, queries: queries),
-            from: entry(caller)
+            from: self.caller(caller, as: member)
         ).results
     }
 

@@ -54,13 +54,18 @@ struct AskScene: Sendable {
 
     /// Has a node renew its filters, all in one unless told, and answer honestly from now on.
     func publish(_ id: String = "lakeside-node", rebuild: Bool = true) async throws {
-        guard let other = others[id], let caller = directory.current.node(own.context.node) else {
+        guard let other = others[id],
+            let node = directory.current.node(own.context.node),
+            let asker = directory.current.members(servedBy: node.id).first
+        else {
             throw AskSceneError.noSuchNode
         }
         try await other.publisher.refresh(rebuild: rebuild)
         let answerer = Answerer(
             context: other.node.context, publisher: other.publisher, version: "0.0-test")
-        peers.set(ScriptedPeers.Script(honest: answerer, caller: caller), for: id)
+        peers.set(
+            ScriptedPeers.Script(
+                honest: answerer, caller: Caller(node: node, member: asker)), for: id)
     }
 
     /// Puts accounts into a member's book and publishes them. Members of `harbor-node` hold theirs

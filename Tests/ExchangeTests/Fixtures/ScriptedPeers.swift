@@ -1,5 +1,8 @@
+import Crypto
 import Exchange
+import HTTPSignatures
 import Membership
+import StrictJSON
 import Synchronization
 
 /// The other nodes without a network: each answers as its script says, and every call is noted.
@@ -62,32 +65,45 @@ final class ScriptedPeers: Peers {
     /// By when the answers were wanted.
     var deadlines: [ContinuousClock.Instant] { noted.withLock { $0.map(\.deadline) } }
 
-    func evaluate(
-        _ request: EvaluationRequest, at node: NodeEntry, deadline: ContinuousClock.Instant
-    ) async throws(PeerFailure) -> EvaluationAnswer {
-        note(.evaluate(node.id.text, kid: request.kid), deadline)
-        return try await script(of: node).evaluate(request)
+    func sign(
+        _ message: PeerMessage, to node: NodeEntry, as member: MemberID
+    ) throws(PeerFailure) -> SignedCall {
+        guard let call = try? TestSignature.call(message, to: node, as: member) else {
+            throw .unsigned
+        }
+        return call
+    }
+
+    func send(
+        _ call: SignedCall, deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> PeerReply {
+        let script = script(of: call.node)
+        let json: JSONValue
+        switch call.message {
+        case .evaluation(let request):
+            note(.evaluate(call.node.id.text, kid: request.kid), deadline)
+            json = try await script.evaluate(request).json
+        case .query(let request):
+            note(.query(call.node.id.text), deadline)
+            json = try await script.query(request).json
+        }
+        guard let reply = try? TestSignature.reply(json, to: call) else { throw .badSignature }
+        return reply
     }
 
     func manifest(
-        of node: NodeEntry, deadline: ContinuousClock.Instant
+        of node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> Manifest {
         note(.manifest(node.id.text), deadline)
         return try await script(of: node).manifest(())
     }
 
     func filter(
-        _ filter: ManifestFilter, of node: NodeEntry, deadline: ContinuousClock.Instant
+        _ filter: ManifestFilter, of node: NodeEntry, as member: MemberID,
+        deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> [UInt8] {
         note(.filter(node.id.text), deadline)
         return try await script(of: node).filter(filter)
-    }
-
-    func query(
-        _ request: QueryRequest, at node: NodeEntry, deadline: ContinuousClock.Instant
-    ) async throws(PeerFailure) -> QueryAnswer {
-        note(.query(node.id.text), deadline)
-        return try await script(of: node).query(request)
     }
 
     private func script(of node: NodeEntry) -> Script {
@@ -101,7 +117,7 @@ final class ScriptedPeers: Peers {
 
 extension ScriptedPeers.Script {
     /// A node that answers honestly: its own `Answerer` over its own store.
-    init(honest answerer: Answerer, caller: NodeEntry) {
+    init(honest answerer: Answerer, caller: Caller) {
         let failing: @Sendable (any Error) -> PeerFailure = { error in
             .refused((error as? Problem)?.code)
         }

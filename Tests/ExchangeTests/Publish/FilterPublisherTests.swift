@@ -109,7 +109,7 @@ struct FilterPublisherTests {
 
     @Test("a replaced filter can be fetched for a day, and not longer")
     func superseded() async throws {
-        let node = try scene.entry("harbor-node")
+        let caller = try scene.caller()
         try scene.node.holdTokens(0..<10, by: "lakeside")
         _ = try await refreshed()
         let old = try #require(await manifest().filters.first)
@@ -119,12 +119,12 @@ struct FilterPublisherTests {
 
         scene.clock.advance(by: .seconds(FilterPublisher.supersededSeconds))
         _ = try await refreshed()
-        let body = try await scene.answerer.filter(digest: old.digest, for: node)
+        let body = try await scene.answerer.filter(digest: old.digest, for: caller)
         #expect(try TokenFilter(encoded: body, count: 10).mayContain(Samples.token(0)))
         scene.clock.advance(by: .seconds(1))
         _ = try await refreshed()
         let problem = await #expect(throws: Problem.self) {
-            try await scene.answerer.filter(digest: old.digest, for: node)
+            try await scene.answerer.filter(digest: old.digest, for: caller)
         }
         #expect(problem?.code == .notFound)
     }

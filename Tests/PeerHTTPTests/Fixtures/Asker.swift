@@ -1,4 +1,8 @@
+import Exchange
 import Logging
+import Membership
+import StrictJSON
+import Testing
 
 @testable import PeerHTTP
 
@@ -10,7 +14,9 @@ enum Asker {
     ) async throws -> Result {
         let client = PeerClient(
             tls: try consortium.material(for: TestConsortium.asker),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            signers: try TestKeys.signers(), directory: ManualDirectory(try consortium.directory()),
+            clock: consortium.clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
         do {
             let result = try await body(client)
             await client.shutdown()
@@ -19,5 +25,39 @@ enum Asker {
             await client.shutdown()
             throw error
         }
+    }
+}
+
+extension PeerClient {
+    /// Signs and sends a message as `lakeside`; a refusal is thrown.
+    func ask(
+        _ message: PeerMessage, at node: NodeEntry, deadline: ContinuousClock.Instant
+    ) async throws -> PeerReply {
+        let call = try sign(message, to: node, as: #require(MemberID("lakeside")))
+        let reply = try await send(call, deadline: deadline)
+        if case .refusal(let code) = reply.content { throw PeerFailure.refused(code) }
+        return reply
+    }
+
+    /// The manifest as `lakeside` gets it.
+    func manifest(
+        of node: NodeEntry, deadline: ContinuousClock.Instant
+    ) async throws -> Manifest {
+        try await manifest(of: node, as: #require(MemberID("lakeside")), deadline: deadline)
+    }
+
+    /// A filter as `lakeside` gets it.
+    func filter(
+        _ filter: ManifestFilter, of node: NodeEntry, deadline: ContinuousClock.Instant
+    ) async throws -> [UInt8] {
+        try await self.filter(
+            filter, of: node, as: #require(MemberID("lakeside")), deadline: deadline)
+    }
+}
+
+extension PeerReply {
+    /// The body as a document.
+    func document() throws -> JSONValue {
+        try JSONValue(parsing: body, limits: JSONLimits(documentBytesMax: 1 << 20))
     }
 }

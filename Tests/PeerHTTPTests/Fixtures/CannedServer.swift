@@ -8,7 +8,8 @@ final class CannedServer: Sendable {
     /// What it does when a request has come.
     enum Answer: Sendable {
         case bytes([UInt8])
-        case bytesThenClose([UInt8])
+        case message(CannedAnswer)
+        case messageThenClose(CannedAnswer, droppedCount: Int)
         case nothing
     }
 
@@ -64,14 +65,22 @@ final class CannedServer: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             received += unwrapInboundIn(data).readableBytesView
-            guard String(decoding: received, as: UTF8.self).contains("\r\n\r\n") else { return }
+            let head = String(decoding: received, as: UTF8.self)
+            guard head.contains("\r\n\r\n") else { return }
             received = []
+            let port = context.channel.localAddress?.port ?? 0
             switch answer {
+            case .message(let message):
+                let bytes = try? message.bytes(to: head, port: port)
+                context.writeAndFlush(
+                    wrapOutboundOut(ByteBuffer(bytes: bytes ?? [])), promise: nil)
+            case .messageThenClose(let message, let count):
+                let bytes = (try? message.bytes(to: head, port: port)) ?? []
+                context.writeAndFlush(
+                    wrapOutboundOut(ByteBuffer(bytes: bytes.dropLast(count))), promise: nil)
+                context.close(promise: nil)
             case .bytes(let bytes):
                 context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
-            case .bytesThenClose(let bytes):
-                context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
-                context.close(promise: nil)
             case .nothing: break
             }
         }

@@ -25,8 +25,10 @@ actor FakePeerService: PeerService {
     /// The member that is refused before the batch is looked at.
     static let unknownMember = "stranger"
 
+    nonisolated func admit(_ caller: Caller) throws(Problem) {}
+
     nonisolated func admit(
-        _ member: MemberID, kid: String, from caller: NodeEntry
+        _ member: MemberID, kid: String, from caller: Caller
     ) throws(Problem) {
         guard member.text != Self.unknownMember else {
             throw Problem(.unknownMember, "not a member of this node")
@@ -34,16 +36,16 @@ actor FakePeerService: PeerService {
     }
 
     func evaluate(
-        _ request: EvaluationRequest, from caller: NodeEntry
+        _ request: EvaluationRequest, from caller: Caller
     ) async throws(Problem) -> EvaluationAnswer {
-        try await enter("evaluate by \(caller.id)")
+        try await enter("evaluate by \(caller.member.id) of \(caller.node.id)")
         guard let result = try? key.evaluate(request.elements) else {
             throw Problem(.batchSize, "batch")
         }
         return EvaluationAnswer(kid: request.kid, elements: result.elements, proof: result.proof)
     }
 
-    func manifest(for caller: NodeEntry) async throws(Problem) -> Manifest {
+    func manifest(for caller: Caller) async throws(Problem) -> Manifest {
         try await enter("manifest")
         return Manifest(
             node: Self.node, asOf: Self.moment,
@@ -55,7 +57,7 @@ actor FakePeerService: PeerService {
             members: [])
     }
 
-    func filter(digest: [UInt8], for caller: NodeEntry) async throws(Problem) -> [UInt8] {
+    func filter(digest: [UInt8], for caller: Caller) async throws(Problem) -> [UInt8] {
         try await enter("filter")
         guard digest == SHA256Digest(hashing: filterBytes).bytes else {
             throw Problem(.notFound, "no such filter")
@@ -64,7 +66,7 @@ actor FakePeerService: PeerService {
     }
 
     func query(
-        _ request: QueryRequest, from caller: NodeEntry
+        _ request: QueryRequest, from caller: Caller
     ) async throws(Problem) -> QueryAnswer {
         try await enter("query")
         return QueryAnswer(

@@ -5,10 +5,16 @@ import Testing
 
 /// A TLS connection over which a test sends bytes of its own choice, HTTP or not.
 final class RawConnection: Sendable {
+    /// Adds a signature to a request with a body.
+    typealias Signing = @Sendable (_ request: String, _ body: [UInt8]) throws -> String
+
     private let channel: any Channel
     private let input: Input
+    private let sign: Signing
 
-    static func open(port: Int, tls: TLSConfiguration) async throws -> RawConnection {
+    static func open(
+        port: Int, tls: TLSConfiguration, sign: @escaping Signing = { request, _ in request }
+    ) async throws -> RawConnection {
         let context = try NIOSSLContext(configuration: tls)
         let input = Input()
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -20,12 +26,13 @@ final class RawConnection: Sendable {
                 }
             }
             .connect(host: "127.0.0.1", port: port).get()
-        return RawConnection(channel: channel, input: input)
+        return RawConnection(channel: channel, input: input, sign: sign)
     }
 
-    private init(channel: any Channel, input: Input) {
+    private init(channel: any Channel, input: Input, sign: @escaping Signing) {
         self.channel = channel
         self.input = input
+        self.sign = sign
     }
 
     deinit {
@@ -42,8 +49,17 @@ final class RawConnection: Sendable {
         try? await channel.writeAndFlush(ByteBuffer(bytes: bytes))
     }
 
-    /// Sends a request whose lines end in plain newlines in `head`; a blank line is added.
-    func sendRequest(_ head: String, body: [UInt8] = []) async {
+    /// Sends a request whose lines end in plain newlines in `head`, signed; a blank line is added.
+    ///
+    /// - Parameter signedBody: what is signed when it is not what is sent.
+    func sendRequest(
+        _ head: String, body: [UInt8] = [], signedBody: [UInt8]? = nil
+    ) async throws {
+        await sendAsWritten(try sign(head, signedBody ?? body), body: body)
+    }
+
+    /// Sends a request without adding a signature.
+    func sendAsWritten(_ head: String, body: [UInt8] = []) async {
         let lines = head.split(separator: "\n", omittingEmptySubsequences: false)
         let length = body.isEmpty ? [] : ["content-length: \(body.count)"]
         let text = (lines + ["host: node"] + length.map { $0[...] }).joined(separator: "\r\n")
@@ -52,7 +68,7 @@ final class RawConnection: Sendable {
 
     /// A request and its answer.
     func exchange(_ head: String, body: [UInt8] = []) async throws -> RawResponse {
-        await sendRequest(head, body: body)
+        try await sendRequest(head, body: body)
         return try await response()
     }
 

@@ -38,11 +38,12 @@ struct RunningServer: Sendable {
     ) async throws -> Result {
         let (ports, ready) = AsyncStream<Int>.makeStream()
         let directory = ManualDirectory(try consortium.directory())
-        let clock = ManualClock()
+        let clock = consortium.clock
         let log = LogCollector()
         let server = PeerServer(
-            configuration: configuration, service: service, directory: directory, clock: clock,
-            logger: log.logger, onReady: { _ = ready.yield($0) })
+            configuration: configuration, service: service, signers: try TestKeys.signers(),
+            directory: directory, clock: clock, logger: log.logger,
+            onReady: { _ = ready.yield($0) })
         let group = ServiceGroup(
             configuration: .init(services: [server], logger: Logger(label: "test")))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -52,6 +53,7 @@ struct RunningServer: Sendable {
             }
             var iterator = ports.makeAsyncIterator()
             let port = try #require(await iterator.next(), "the server did not start")
+            directory.replace(with: try consortium.directory(port: port))
             let running = RunningServer(
                 consortium: consortium, port: port, service: service, directory: directory,
                 clock: clock, log: log, group: group)
@@ -72,9 +74,41 @@ struct RunningServer: Sendable {
         await group.triggerGracefulShutdown()
     }
 
-    /// A connection of `lakeside-node`, or with other TLS.
+    /// From now on the asker has a status in the directory, or is not listed.
+    func list(asker status: NodeEntry.Status?) throws {
+        directory.replace(with: try consortium.directory(asker: status, port: port))
+    }
+
+    /// From now on the directory lists these keys of the server's answers.
+    func listAnswerKeys(_ keys: [SigningKeyEntry]) throws {
+        let old = try consortium.directory(port: port)
+        directory.replace(
+            with: try Directory(
+                version: 2, consortium: old.consortium, charter: old.charter,
+                nodes: old.nodes.map { node in
+                    node.id.text == TestConsortium.server
+                        ? NodeEntry(
+                            id: node.id, operatorName: node.operatorName, endpoint: node.endpoint,
+                            answerKeys: keys) : node
+                }, members: old.members))
+    }
+
+    /// The server as the directory lists it.
+    func entry() throws -> NodeEntry { try consortium.entry(TestConsortium.server, port: port) }
+
+    /// What the directory calls this server's endpoint.
+    var endpoint: String { "https://127.0.0.1:\(port)" }
+
+    /// A connection of `lakeside-node`, or with other TLS, whose requests are signed by `lakeside`.
     func connect(_ tls: TLSConfiguration? = nil) async throws -> RawConnection {
-        try await RawConnection.open(port: port, tls: tls ?? consortium.clientTLS())
+        try await RawConnection.open(
+            port: port, tls: tls ?? consortium.clientTLS(),
+            sign: { [endpoint, clock] text, body in
+                var signature = TestSignature()
+                signature.created = Int(clock.now.secondsSinceEpoch)
+                return try RequestText(text: text)
+                    .signed(signature, body: body, endpoint: endpoint).text
+            })
     }
 
     /// One request over a connection of its own.

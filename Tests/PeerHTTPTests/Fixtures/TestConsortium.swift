@@ -15,6 +15,8 @@ struct TestConsortium: Sendable {
 
     let pki: TestPKI
     let folder: URL
+    /// The time of all nodes.
+    let clock = ManualClock()
 
     /// Runs `body` with a consortium whose files are removed afterwards.
     static func with<Result>(_ body: (TestConsortium) async throws -> Result) async throws -> Result
@@ -69,21 +71,28 @@ struct TestConsortium: Sendable {
         return tls
     }
 
-    /// A directory of both nodes, the asker in a given status or not listed.
-    func directory(asker status: NodeEntry.Status? = .active) throws -> Directory {
+    /// A directory of both nodes, the asker in a given status or not listed, the server at a port.
+    func directory(
+        asker status: NodeEntry.Status? = .active, port: Int = 4433
+    ) throws -> Directory {
         let nodes = try [
-            entry(Self.server, port: 4433),
-            status.map { try entry(Self.asker, port: 4434, status: $0) },
+            entry(Self.server, port: port),
+            status.map { try entry(Self.asker, port: port + 1, status: $0) },
         ].compactMap(\.self)
-        let member = MemberEntry(
-            id: try #require(MemberID("harbor")), legalName: "Harbor (invented)",
-            node: nodes[0].id, role: .lender)
+        let members = [("harbor", Self.server), ("lakeside", Self.asker), ("reed", Self.asker)]
         return try Directory(
             version: 1, consortium: pki.consortium,
             charter: Charter(
                 name: "Test", standard: "cn-2023@1", schemes: [.init(name: "cn-rid")],
                 purposes: ["loan-approval"]),
-            nodes: nodes, members: [member])
+            nodes: nodes,
+            members: members.filter { _, node in nodes.contains { $0.id.text == node } }
+                .map { id, node in
+                    MemberEntry(
+                        id: try #require(MemberID(id)), legalName: "\(id) (invented)",
+                        node: try #require(NodeID(node)), role: .lender,
+                        requestKeys: [try TestKeys.entry(id)])
+                })
     }
 
     /// A directory's entry for a node on loopback.
@@ -93,6 +102,7 @@ struct TestConsortium: Sendable {
         let host = try #require(EndpointHost(host))
         return NodeEntry(
             id: try #require(NodeID(node)), operatorName: "\(node) (invented)",
-            endpoint: try #require(Endpoint(host: host, port: port)), status: status)
+            endpoint: try #require(Endpoint(host: host, port: port)), status: status,
+            answerKeys: [try TestKeys.entry(node)])
     }
 }

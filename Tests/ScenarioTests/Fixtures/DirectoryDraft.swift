@@ -22,7 +22,7 @@ struct DirectoryDraft {
         let old = members[index]
         members[index] = MemberEntry(
             id: old.id, legalName: old.legalName, node: old.node, role: old.role, status: status,
-            supervises: old.supervises)
+            requestKeys: old.requestKeys, supervises: old.supervises)
     }
 
     /// Changes a node: its status, or the public key that the directory lists for it.
@@ -38,7 +38,7 @@ struct DirectoryDraft {
         }
         nodes[index] = NodeEntry(
             id: old.id, operatorName: old.operatorName, endpoint: old.endpoint, status: status,
-            voprfKeys: keys)
+            answerKeys: old.answerKeys, voprfKeys: keys, log: old.log)
     }
 
     /// Lists other pseudonym keys of a node.
@@ -47,7 +47,7 @@ struct DirectoryDraft {
         let old = nodes[index]
         nodes[index] = NodeEntry(
             id: old.id, operatorName: old.operatorName, endpoint: old.endpoint,
-            status: old.status, voprfKeys: keys)
+            status: old.status, answerKeys: old.answerKeys, voprfKeys: keys, log: old.log)
     }
 
     /// Leaves a node and its members out.
@@ -58,7 +58,8 @@ struct DirectoryDraft {
         members = members.map { member in
             MemberEntry(
                 id: member.id, legalName: member.legalName, node: member.node, role: member.role,
-                status: member.status, supervises: member.supervises.filter(left.contains))
+                status: member.status, requestKeys: member.requestKeys,
+                supervises: member.supervises.filter(left.contains))
         }
     }
 

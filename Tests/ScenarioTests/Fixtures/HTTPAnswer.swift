@@ -1,11 +1,14 @@
 import AsyncHTTPClient
 import Foundation
+import HTTPSignatures
 
 /// An answer over HTTP.
 struct HTTPAnswer: Sendable {
     let status: Int
     let contentType: String?
     let body: [UInt8]
+    /// All header fields.
+    let fields: [HeaderField]
     /// The field `Creditmesh-Complete` of the local API.
     let isComplete: Bool?
 
@@ -13,6 +16,7 @@ struct HTTPAnswer: Sendable {
     init(_ response: HTTPClientResponse) async throws {
         status = Int(response.status.code)
         contentType = response.headers.first(name: "content-type")
+        fields = response.headers.map { HeaderField($0.name, $0.value) }
         isComplete = response.headers.first(name: "creditmesh-complete").map { $0 == "true" }
         body = Array(try await response.body.collect(upTo: 16 << 20).readableBytesView)
     }

@@ -1,3 +1,4 @@
+import NodeAssembly
 import Pseudonym
 
 /// Messages to a node, as text, so that a test can write what no honest client would.
@@ -51,7 +52,10 @@ extension ScenarioConsortium {
     func call(
         _ node: String, as caller: String, _ body: (PeerCaller) async throws -> Void
     ) async throws {
-        let port = try entry(node).endpoint.port
-        try await PeerCaller.with(PeerCaller.Credentials(of: home(caller)), port: port, body)
+        let endpoint = try entry(node).endpoint
+        let signing = PeerCaller.Signing(
+            keys: try SigningKeys(home: home(caller)), endpoint: endpoint, clock: clock)
+        try await PeerCaller.with(
+            PeerCaller.Credentials(of: home(caller)), port: endpoint.port, signing: signing, body)
     }
 }

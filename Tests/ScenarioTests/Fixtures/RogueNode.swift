@@ -1,17 +1,21 @@
 import Foundation
+import HTTPSignatures
 import Membership
 import NIOCore
 import NIOPosix
 import NIOSSL
 import NodeAssembly
 import Synchronization
+import Testing
 
 /// Something that sits where the directory says a node is, and does what a test wants.
 struct RogueNode: Sendable {
     /// What comes back for one request.
-    enum Reply: Sendable {
+    enum Reply: Sendable, Equatable {
         /// An HTTP answer.
         case http(Int, contentType: String, [UInt8])
+        /// An HTTP answer with these fields beside its type and length.
+        case signed(Int, contentType: String, [UInt8], [HeaderField])
         /// Bytes that need not be HTTP.
         case raw([UInt8])
         /// Nothing; the connection stays open.
@@ -22,6 +26,7 @@ struct RogueNode: Sendable {
     struct Request: Sendable {
         let method: String
         let path: String
+        let fields: [HeaderField]
         let body: [UInt8]
     }
 
@@ -132,8 +137,11 @@ extension RogueNode.Reply {
         case .silence: return nil
         case .raw(let bytes): return ByteBuffer(bytes: bytes)
         case .http(let status, let contentType, let body):
+            return Self.signed(status, contentType: contentType, body, []).bytes
+        case .signed(let status, let contentType, let body, let fields):
             let head =
                 "HTTP/1.1 \(status) Status\r\ncontent-type: \(contentType)\r\n"
+                + fields.map { "\($0.name): \($0.value)\r\n" }.joined()
                 + "content-length: \(body.count)\r\n\r\n"
             return ByteBuffer(bytes: Array(head.utf8) + body)
         }
@@ -162,7 +170,12 @@ private struct RogueRequestReader {
         let body = Array(received[headEnd.upperBound..<bodyEnd])
         received.removeFirst(bodyEnd)
         return RogueNode.Request(
-            method: String(target[0]), path: String(target[1]), body: body)
+            method: String(target[0]), path: String(target[1]),
+            fields: lines.dropFirst().compactMap { line in
+                line.firstIndex(of: ":").map {
+                    HeaderField(String(line[..<$0]), String(line[line.index(after: $0)...]))
+                }
+            }, body: body)
     }
 }
 
@@ -170,7 +183,8 @@ extension RogueNode {
     /// Runs `body` while a node that serves hidden is reached through a rogue: it passes every
     /// request on and tampers with the honest answer.
     ///
-    /// The rogue has the node's own certificate: it is the node's operator who cheats.
+    /// The rogue has the node's certificate and all its keys, and signs what it changes: it is the
+    /// node's operator who cheats.
     static func run(
         inFrontOf node: String, of consortium: ScenarioConsortium,
         tamper: @escaping @Sendable (Request, Reply) async throws -> Reply,
@@ -179,18 +193,80 @@ extension RogueNode {
         let port = try consortium.node(node).addresses.peerPort
         // Passed on in the name of the one who asks in these scenarios.
         let asker = PeerCaller.Credentials(of: try consortium.home("harbor-node"))
+        let forger = try Forger(node: node, of: consortium)
         try await PeerCaller.with(asker, port: port) { caller in
             try await run(
                 at: consortium.entry(node),
                 .answers(as: consortium.home(node)) { request in
-                    let honest =
-                        request.method == "GET"
-                        ? try await caller.get(request.path)
-                        : try await caller.post(request.path, request.body)
+                    let honest = try await caller.send(
+                        request.method == "GET" ? .get : .post, request.path,
+                        fields: request.signedFields, body: request.body)
                     let reply = Reply.http(
                         honest.status, contentType: honest.contentType ?? "", honest.body)
-                    return try await tamper(request, reply)
+                    let given = try await tamper(request, reply)
+                    guard given != reply else {
+                        return .signed(
+                            honest.status, contentType: honest.contentType ?? "", honest.body,
+                            honest.signedFields)
+                    }
+                    return try forger.sign(given, to: request)
                 }, body)
+        }
+    }
+
+    /// Signs with the keys of a node, whatever it is.
+    private struct Forger: Sendable {
+        let signer: MessageSigner
+        let endpoint: String
+        let directory: Directory
+
+        init(node: String, of consortium: ScenarioConsortium) throws {
+            let home = try consortium.home(node)
+            signer = try #require(SigningKeys(home: home).answers.first)
+            endpoint = try consortium.entry(node).endpoint.description
+            directory = consortium.site.directory
+        }
+
+        func sign(_ reply: Reply, to request: Request) throws -> Reply {
+            guard case .http(let status, let contentType, let body) = reply,
+                let message = AnswerMessage(
+                    status: status, fields: [HeaderField("content-type", contentType)])
+            else { return reply }
+            let answer = try signer.sign(
+                message, content: body, to: try signed(request), created: 1_790_000_000)
+            return .signed(
+                status, contentType: contentType, body,
+                answer.message.fields.filter { $0.name != "content-type" })
+        }
+
+        private func signed(_ request: Request) throws -> SignedRequest {
+            let target = try #require(TargetURI(endpoint: endpoint, rawTarget: request.path))
+            let signature = try RequestSignature(
+                of: RequestMessage(
+                    method: request.method == "GET" ? .get : .post, target: target,
+                    fields: request.fields))
+            let requester = try #require(
+                KeyName(signature.keyID.text).flatMap { directory.requester(keyID: $0) })
+            return try signature.verified(by: requester.key.publicKey.bytes).signed
+        }
+    }
+}
+
+extension RogueNode.Request {
+    /// What the asker's signature covers, and the signature.
+    fileprivate var signedFields: [HeaderField] {
+        fields.filter {
+            ["content-type", "content-digest", "signature", "signature-input"].contains($0.name)
+        }
+    }
+}
+
+extension HTTPAnswer {
+    /// What proves the answer.
+    fileprivate var signedFields: [HeaderField] {
+        fields.filter {
+            ["content-digest", "signature", "signature-input", "creditmesh-receipt"]
+                .contains($0.name)
         }
     }
 }
