@@ -95,11 +95,16 @@ struct ImportBench {
 
     private static let header =
         "scheme,identifier,name,accountNumber,role,kind,product,retail,status,daysPastDue,"
-        + "balance,currency,consentBasis,consentPurposes,consentGrantedAt,consentExpiresAt\n"
+        + "balance,currency,noticeHeld,consentBasis,consentPurposes,consentGrantedAt,"
+        + "consentExpiresAt\n"
+
+    /// Of so many accounts one is behind.
+    private static let accountsPerArrears = 16
 
     private static func row(_ number: Int, changed: Bool) -> String {
-        "bench,\(number),Bench \(number),A\(number),borrower,instalment,consumer-loan,true,open,"
-            + "\(number % 120),\(changed ? 900 : 800 + number % 7).00,CNY,consent,"
+        let daysPastDue = number % accountsPerArrears == 0 ? number % 120 : 0
+        return "bench,\(number),Bench \(number),A\(number),borrower,instalment,consumer-loan,true,open,"
+            + "\(daysPastDue),\(changed ? 900 : 800 + number % 7).00,CNY,true,consent,"
             + "loan-approval;post-loan,2026-01-01,2027-01-01\n"
     }
 

@@ -46,7 +46,7 @@ struct PartsBench {
         }
         var encoded: EncodedFilter?
         try table.measure("filter build, items of a million", count: filterCount) {
-            encoded = try FilterEncoder.encode(tokens)
+            encoded = try FilterEncoder.encode(TokenHashes(tokens))
         }
         guard let encoded else { return }
         var filter: TokenFilter?

@@ -2,6 +2,7 @@ import Book
 import Exchange
 import GRDB
 import Membership
+import Pseudonym
 import RiskStandard
 import TestSupport
 import Testing
@@ -132,7 +133,7 @@ struct PublishingTests {
         #expect(try await review(true).changed == 1)
         #expect(
             try await store.tokens(kid: Samples.kid, after: position.additions)
-                == [Samples.token(1)])
+                == TokenHashes([Samples.token(1)]))
     }
 
     @Test("counts who is published and why others are not, and keeps what was stated")

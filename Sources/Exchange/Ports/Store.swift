@@ -91,9 +91,9 @@ public protocol Store: PublishingStore {
     /// How far the tokens of the store have moved on.
     func tokenPosition() async throws -> TokenPosition
 
-    /// The distinct tokens under a key of all subjects with an account or an inquiry, added after
-    /// `additions` (0: all), in no order.
-    func tokens(kid: String, after additions: Int64) async throws -> [Token]
+    /// What a filter of the tokens under a key is made of: of all subjects with an account or an
+    /// inquiry that did not leave the filters, added after `additions` (0: all).
+    func tokens(kid: String, after additions: Int64) async throws -> TokenHashes
 
     /// Keeps a filter that this node made and now serves; `supersedes`, filters of the same key, are
     /// served no longer in the manifest but stay fetchable until pruned.

@@ -101,8 +101,8 @@ public actor FilterPublisher {
         guard let latest = filters.last, !rebuild,
             latest.position.removals == position.removals
         else {
-            return try await publish(
-                kid: kid, after: 0, position: position, supersedes: digests, at: now)
+            return try await publishAll(
+                kid: kid, position: position, supersedes: digests, at: now)
         }
         guard latest.position.additions != position.additions else { return }
         let added = try await context.store.tokens(kid: kid, after: latest.position.additions)
@@ -111,21 +111,30 @@ public actor FilterPublisher {
         let isMuch =
             filters.count > Self.additionalFiltersMax
             || added.count > max(Self.additionalTokensMin, complete / 8)
+        if isMuch {
+            try await publishAll(kid: kid, position: position, supersedes: digests, at: now)
+        } else {
+            try await publish(added, kid: kid, position: position, isComplete: false, at: now)
+        }
+    }
+
+    private func publishAll(
+        kid: String, position: TokenPosition, supersedes: [[UInt8]], at now: Timestamp
+    ) async throws {
+        let all = try await context.store.tokens(kid: kid, after: 0)
         try await publish(
-            kid: kid, after: isMuch ? 0 : latest.position.additions, position: position,
-            supersedes: isMuch ? digests : [], at: now)
+            all, kid: kid, position: position, isComplete: true, supersedes: supersedes, at: now)
     }
 
     private func publish(
-        kid: String, after additions: Int64, position: TokenPosition, supersedes: [[UInt8]],
-        at now: Timestamp
+        _ tokens: TokenHashes, kid: String, position: TokenPosition, isComplete: Bool,
+        supersedes: [[UInt8]] = [], at now: Timestamp
     ) async throws {
-        let tokens = try await context.store.tokens(kid: kid, after: additions)
         let filter = try FilterEncoder.encode(tokens)
         let entry = ManifestFilter(
             kid: kid, count: filter.count, digest: filter.digest.bytes, generated: now)
         try await context.store.publishFilter(
-            PublishedFilter(entry: entry, position: position, isComplete: additions == 0),
+            PublishedFilter(entry: entry, position: position, isComplete: isComplete),
             body: filter.bytes,
             supersedes: supersedes.filter { $0 != entry.digest })
     }

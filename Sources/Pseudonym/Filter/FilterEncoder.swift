@@ -1,19 +1,16 @@
 /// Makes the filter of a set of tokens (protocol.md §4).
 public enum FilterEncoder {
-    /// The filter of `tokens`; a token given twice counts once. The same set gives the same bytes,
-    /// whatever its order.
+    /// The filter of tokens, by their hashes. The same set gives the same bytes.
     ///
     /// - Throws: `FilterError.count` for more than `TokenFilter.countMax` distinct tokens; the node
     ///   has outgrown one filter.
-    public static func encode(
-        _ tokens: some Sequence<Token>
-    ) throws(FilterError) -> EncodedFilter {
-        let distinct = distinct(tokens)
-        guard distinct.count <= TokenFilter.countMax else {
+    public static func encode(_ tokens: TokenHashes) throws(FilterError) -> EncodedFilter {
+        guard tokens.count <= TokenFilter.countMax else {
             throw .count(max: TokenFilter.countMax)
         }
-        let bytes = encode(sortedHashes: distinct.lazy.map(\.filterHash), count: distinct.count)
-        return EncodedFilter(count: distinct.count, bytes: bytes)
+        return EncodedFilter(
+            count: tokens.count,
+            bytes: encode(sortedHashes: tokens.values, count: tokens.count))
     }
 
     /// The code of hashes in ascending order; tokens in order have their hashes in order.
@@ -31,16 +28,6 @@ public enum FilterEncoder {
             previous = value
         }
         return writer.finish()
-    }
-
-    private static func distinct(_ tokens: some Sequence<Token>) -> [Token] {
-        let sorted = tokens.sorted()
-        var distinct: [Token] = []
-        distinct.reserveCapacity(sorted.count)
-        for token in sorted where token != distinct.last {
-            distinct.append(token)
-        }
-        return distinct
     }
 }
 

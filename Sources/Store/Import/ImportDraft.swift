@@ -8,7 +8,7 @@ import RiskStandard
 final class ImportDraft: BookDraft {
     let standingAsOf: CalendarDate?
     let header: BookHeader
-    private(set) var seen = AccountSet()
+    private(set) var seen = NumberSet()
     private(set) var rows = 0
     private(set) var rejects: [String: Int] = [:]
     private(set) var outdated = 0
@@ -103,7 +103,7 @@ final class ImportDraft: BookDraft {
 
     /// Notes accounts that turned out to be in the file although the comparison did not know them.
     func noteSeen(_ account: Int64) {
-        _ = seen.insert(account)
+        seen.insert(account)
     }
 }
 

@@ -81,13 +81,22 @@ extension SQLiteStore {
     /// Whether an account may show arrears: by its class and status, by letters that its lender
     /// states, or by a day on which it was imported. Whether it does is for the exchange to say.
     static let mayBeNegative = """
-        (account.riskClass <> 'normal'
-            OR account.status <> 'open' AND account.status <> 'settled'
-            OR ifnull(account.history GLOB '*[1-7BDGMZ]*', FALSE)
+        (\(isNegativeAccount)
             OR EXISTS (
                 SELECT 1 FROM accountState
-                WHERE accountState.accountID = account.id
-                    AND (accountState.daysPastDue > 0 OR accountState.isInBadEvent)))
+                WHERE accountState.accountID = account.id AND \(isNegativeState)))
+        """
+
+    /// The part of it that the account itself says.
+    static let isNegativeAccount = """
+        (account.riskClass <> 'normal'
+            OR account.status <> 'open' AND account.status <> 'settled'
+            OR ifnull(account.history GLOB '*[1-7BDGMZ]*', FALSE))
+        """
+
+    /// The part of it that a day says.
+    static let isNegativeState = """
+        ifnull(accountState.daysPastDue > 0 OR accountState.isInBadEvent, FALSE)
         """
 
     /// Numbers of subjects that a review looks at, in their order.

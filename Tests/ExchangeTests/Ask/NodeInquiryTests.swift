@@ -125,7 +125,7 @@ struct NodeInquiryTests {
 
         // Now there is one, and what is held from before is young enough to be used.
         let token = renewed.secret.output(for: Samples.input(.zhang)).token
-        let filter = try FilterEncoder.encode([token])
+        let filter = try FilterEncoder.encode(TokenHashes([token]))
         let entry = ManifestFilter(
             kid: "k2", count: 1, digest: filter.digest.bytes, generated: Samples.now)
         let old = try await scene.manifest()

@@ -53,7 +53,9 @@ struct BookImporterTests {
             let kid = key.kid.rawValue
             let record = try #require(await scene.node.records(.zhang, kid: kid)["lakeside"])
             #expect(record.nameChecks == [output.nameCheck(Samples.name("张三"))])
-            #expect(try await scene.node.store.tokens(kid: kid, after: 0) == [output.token])
+            #expect(
+                try await scene.node.store.tokens(kid: kid, after: 0)
+                    == TokenHashes([output.token]))
         }
     }
 

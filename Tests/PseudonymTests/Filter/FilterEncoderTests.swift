@@ -26,7 +26,7 @@ struct FilterEncoderTests {
         let tokens = try [0xFFFF_FFFF_FFFF_FFFF, 0x1, 0x8000_0000_0000_0000].map {
             try Token(hash: $0)
         }
-        let filter = try FilterEncoder.encode(tokens)
+        let filter = try FilterEncoder.encode(TokenHashes(tokens))
         #expect(filter.count == 3)
         #expect(try filter.bytes == Hex("000005000013ffff80").bytes)
     }
@@ -39,7 +39,7 @@ struct FilterEncoderTests {
             let tokens = try vector.hashes.enumerated().map { index, hash in
                 try Token(bytes: hash.bytes + [UInt8](repeating: UInt8(index), count: 24))
             }
-            let filter = try FilterEncoder.encode(tokens)
+            let filter = try FilterEncoder.encode(TokenHashes(tokens))
             #expect(filter.bytes == vector.body.bytes, "\(vector.name)")
             let decoded = try TokenFilter(encoded: vector.body.bytes, count: tokens.count)
             #expect(tokens.allSatisfy(decoded.mayContain), "\(vector.name)")
@@ -54,22 +54,22 @@ struct FilterEncoderTests {
             let bytes = withUnsafeBytes(of: number.bigEndian) { Array($0) }
             return try Token(bytes: SHA256Digest(hashing: bytes).bytes)
         }
-        #expect(try FilterEncoder.encode(tokens.shuffled()).digest.hexadecimal == vector.digest)
+        #expect(try FilterEncoder.encode(TokenHashes(tokens.shuffled())).digest.hexadecimal == vector.digest)
     }
 
     @Test("counts a token once, but tokens of the same hash apart")
     func countsDistinctTokens() throws {
         let token = try Token(hash: 42)
         let twin = try Token(hash: 42, tail: 1)
-        #expect(try FilterEncoder.encode([token, token, token]).count == 1)
-        let both = try FilterEncoder.encode([token, twin, token])
+        #expect(try FilterEncoder.encode(TokenHashes([token, token, token])).count == 1)
+        let both = try FilterEncoder.encode(TokenHashes([token, twin, token]))
         #expect(both.count == 2)
         #expect(both.bytes.count == 6)
     }
 
     @Test("writes nothing for no tokens")
     func writesEmptyFilter() throws {
-        let filter = try FilterEncoder.encode([])
+        let filter = try FilterEncoder.encode(TokenHashes())
         #expect(filter.count == 0)
         #expect(filter.bytes.isEmpty)
         #expect(
