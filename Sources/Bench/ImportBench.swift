@@ -18,6 +18,10 @@ struct ImportBench {
         guard let member = site.directory.members.first, let home = site.homes[member.node] else {
             throw BenchError.id
         }
+        // Without it nothing would be sealed.
+        _ = try RekeyKeys.create(
+            home: home, member: member.id, privateHalf: folder.appending(path: "rekey.key"),
+            now: SystemClock().now)
         let node = try OfflineNode(
             home: home, configuration: NodeConfiguration(home: home), clock: SystemClock(),
             logger: BenchConsortium.quiet)
@@ -45,7 +49,7 @@ struct ImportBench {
         var filled = start
         var applied = start
         var reader = try reader(of: file, day: day)
-        _ = try node.importer().importBook(
+        let result = try node.importer().importBook(
             BookHeader(
                 member: member, part: "main", asOf: reader.asOf, importedAt: SystemClock().now,
                 mapping: "plain"),
@@ -59,6 +63,7 @@ struct ImportBench {
                 applied = clock.now
                 return nil
             })
+        guard result.isSealed else { throw BenchError.rejected }
         let imported = clock.now
         try await node.publisher.refresh()
         let published = clock.now
@@ -103,8 +108,8 @@ struct ImportBench {
 
     private static func row(_ number: Int, changed: Bool) -> String {
         let daysPastDue = number % accountsPerArrears == 0 ? number % 120 : 0
-        return "bench,\(number),Bench \(number),A\(number),borrower,instalment,consumer-loan,true,open,"
-            + "\(daysPastDue),\(changed ? 900 : 800 + number % 7).00,CNY,true,consent,"
+        return "bench,\(number),Bench \(number),A\(number),borrower,instalment,consumer-loan,true,"
+            + "open,\(daysPastDue),\(changed ? 900 : 800 + number % 7).00,CNY,true,consent,"
             + "loan-approval;post-loan,2026-01-01,2027-01-01\n"
     }
 

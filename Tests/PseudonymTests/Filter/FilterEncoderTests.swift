@@ -54,7 +54,8 @@ struct FilterEncoderTests {
             let bytes = withUnsafeBytes(of: number.bigEndian) { Array($0) }
             return try Token(bytes: SHA256Digest(hashing: bytes).bytes)
         }
-        #expect(try FilterEncoder.encode(TokenHashes(tokens.shuffled())).digest.hexadecimal == vector.digest)
+        let filter = try FilterEncoder.encode(TokenHashes(tokens.shuffled()))
+        #expect(filter.digest.hexadecimal == vector.digest)
     }
 
     @Test("counts a token once, but tokens of the same hash apart")
