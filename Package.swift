@@ -15,6 +15,7 @@ let asyncHTTPClient: Target.Dependency = .product(
     name: "AsyncHTTPClient", package: "async-http-client")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(
@@ -99,7 +100,7 @@ let package = Package(
             name: "Store",
             dependencies: [
                 "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "StrictJSON",
-                "TransparencyLog", grdb,
+                "TransparencyLog", grdb, grdbSQLite,
             ],
             swiftSettings: strict),
         .target(

@@ -45,6 +45,7 @@ struct ImportBench {
         into table: inout BenchTable
     ) async throws {
         let clock = ContinuousClock()
+        let before = Self.processorSeconds
         let start = clock.now
         var filled = start
         var applied = start
@@ -73,6 +74,9 @@ struct ImportBench {
         table.add("\(name): commit", (imported - applied).inSeconds, "s")
         table.add("\(name): filter", (published - imported).inSeconds, "s")
         table.add("\(name): file to published filter", rate(published - start), "1/s")
+        table.add(
+            "\(name): processor time an account",
+            (Self.processorSeconds - before) * 1e6 / Double(accounts), "µs")
     }
 
     private func reader(of file: URL, day: Int) throws -> BookReader {
@@ -113,9 +117,17 @@ struct ImportBench {
             + "loan-approval;post-loan,2026-01-01,2027-01-01\n"
     }
 
-    private static var peakMebibytes: Double {
+    private static var peakMebibytes: Double { Double(usage.ru_maxrss) / 1024 }
+
+    private static var processorSeconds: Double {
+        let usage = usage
+        return [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
+            .reduce(0, +)
+    }
+
+    private static var usage: rusage {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return Double(usage.ru_maxrss) / 1024
+        return usage
     }
 }

@@ -28,8 +28,8 @@ struct HousePlan {
     /// The other sides of Exchange's ports.
     private static let ports: [String: Set<String>] = [
         "Store": [
-            "Book", "Exchange", "GRDB", "Membership", "Pseudonym", "RiskStandard", "StrictJSON",
-            "TransparencyLog",
+            "Book", "Exchange", "GRDB", "GRDBSQLite", "Membership", "Pseudonym", "RiskStandard",
+            "StrictJSON", "TransparencyLog",
         ],
         "PeerHTTP": [
             "AsyncHTTPClient", "Exchange", "HTTPSignatures", "HTTPTypes", "HummingbirdCore",

@@ -48,7 +48,8 @@ struct HousePlanTests {
     @Test(
         "gives each of these libraries few importers",
         arguments: [
-            ("CSodium", ["Pseudonym"]), ("GRDB", ["Store"]), ("X509", ["Membership"]),
+            ("CSodium", ["Pseudonym"]), ("GRDB", ["Store"]), ("GRDBSQLite", ["Store"]),
+            ("X509", ["Membership"]),
             ("NIOSSL", ["PeerHTTP"]), ("Hummingbird", ["Console"]),
             ("ArgumentParser", ["Bench", "creditmesh"]),
             ("AsyncHTTPClient", ["PeerHTTP", "creditmesh"]),

@@ -162,7 +162,8 @@ struct DurabilityTests {
         arguments: [64, 65_536], Cut.allCases)
     func crashDuringImport(pageCacheKiB: Int, cut: Cut) async throws {
         let temporary = try TemporaryStore()
-        let store = try temporary.open(StoreTuning(pageCacheKiB: pageCacheKiB))
+        let store = try temporary.open(
+            StoreTuning(writerCacheKiB: pageCacheKiB, readerCacheKiB: pageCacheKiB))
         defer { try? store.close() }
         try store.importBook([Samples.entry(1)])
         let position = try await store.tokenPosition()
@@ -191,7 +192,7 @@ struct DurabilityTests {
     @Test("a small cache does write pages before the commit, so that the test above tests it")
     func spills() throws {
         let temporary = try TemporaryStore()
-        let store = try temporary.open(StoreTuning(pageCacheKiB: 64))
+        let store = try temporary.open(StoreTuning(writerCacheKiB: 64))
         defer { try? store.close() }
         let before = try temporary.bytes().count
         var during = 0
@@ -207,7 +208,7 @@ struct DurabilityTests {
     @Test("a disk that is full under the draft changes nothing")
     func draftDiskFull() async throws {
         let temporary = try TemporaryStore()
-        let store = try temporary.open(StoreTuning(draftPagesMax: 40, pageCacheKiB: 64))
+        let store = try temporary.open(StoreTuning(draftPagesMax: 40, readerCacheKiB: 64))
         defer { try? store.close() }
         try store.importBook([Samples.entry(1)])
         #expect(throws: StoreError.diskFull) {

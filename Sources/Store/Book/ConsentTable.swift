@@ -33,7 +33,8 @@ final class ConsentTable {
     /// `partID` nil: the consent under which a member asked.
     func put(_ consent: HeldConsent, subjectID: Int64, partID: Int64?) throws {
         let values = consent.storedValues
-        try upsert.execute(arguments: StatementArguments([subjectID, partID] + values))
+        try upsert.execute(
+            arguments: StatementArguments([.integer(subjectID), StoredValue(partID)] + values))
         guard let withdrawnAt = consent.withdrawnAt else { return }
         // The parts that stated it before as one that holds.
         try db.cachedStatement(
@@ -43,6 +44,8 @@ final class ConsentTable {
                     AND withdrawnAt IS NULL
                 """
         ).execute(
-            arguments: StatementArguments([withdrawnAt.stored, subjectID] + values.prefix(3)))
+            arguments:
+                StatementArguments(
+                    [.integer(withdrawnAt.stored), .integer(subjectID)] + values.prefix(3)))
     }
 }

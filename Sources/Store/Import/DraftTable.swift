@@ -4,22 +4,34 @@ import GRDB
 
 /// Writes the rows of a draft.
 struct DraftTable {
-    private let db: Database
+    private let insertIdentity: BoundStatement
+    private let keepAccount: BoundStatement
+    private let insertEntry: BoundStatement
+    private let upsertSubject: BoundStatement
+    private let upsertToken: BoundStatement
+    private let upsertConsent: BoundStatement
+    private let findSubject: BoundStatement
 
     init(_ db: Database) throws {
-        self.db = db
+        insertIdentity = try BoundStatement(
+            db, sql: "INSERT OR IGNORE INTO identity VALUES (?, ?) RETURNING 1")
+        keepAccount = try BoundStatement(db, sql: "INSERT OR IGNORE INTO kept VALUES (?)")
+        insertEntry = try BoundStatement(db, sql: Self.entrySQL)
+        upsertSubject = try BoundStatement(db, sql: Self.subjectSQL)
+        upsertToken = try BoundStatement(db, sql: Self.tokenSQL)
+        upsertConsent = try BoundStatement(db, sql: Self.consentSQL)
+        findSubject = try BoundStatement(
+            db, sql: "SELECT nameDigests, hasTokens FROM subject WHERE reference = ?")
     }
 
     /// Notes a row that the store does not know; false when it stood in an earlier row.
     func isFirst(_ row: RowIdentity) throws -> Bool {
-        try db.cachedStatement(sql: "INSERT OR IGNORE INTO identity VALUES (?, ?)")
-            .execute(arguments: [row.account.bytes.stored, row.subject.bytes.stored])
-        return db.changesCount > 0
+        let values: [StoredValue] = [.bytes(row.account.bytes), .bytes(row.subject.bytes)]
+        return try insertIdentity.first(values) { _ in true } ?? false
     }
 
     func keep(_ account: AccountReference) throws {
-        try db.cachedStatement(sql: "INSERT OR IGNORE INTO kept VALUES (?)")
-            .execute(arguments: [account.bytes.stored])
+        try keepAccount.run([.bytes(account.bytes)])
     }
 
     func put(_ entry: HeldEntry) throws {
@@ -28,15 +40,17 @@ struct DraftTable {
             sealed: entry.sealed?.subject)
         let consent = try entry.consent.map { try put($0, of: subject, isOfFile: false) }
         let state = AccountState(entry.account)
-        let fixed: [(any DatabaseValueConvertible)?] = [
-            subject, entry.identity.digest.stored, consent, entry.sealed?.account.stored,
-            entry.subjectStatus?.rawValue,
-        ]
-        let stated: [(any DatabaseValueConvertible)?] = [
-            state.daysPastDue, state.statedLetter.map { String($0.rawValue) }, state.isInBadEvent,
-        ]
-        try db.cachedStatement(sql: Self.insertEntry).execute(
-            arguments: StatementArguments(fixed + entry.account.storedValues + stated))
+        try insertEntry.run(
+            [
+                .integer(subject), .bytes(entry.identity.digest), StoredValue(consent),
+                StoredValue(entry.sealed?.account), StoredValue(entry.subjectStatus?.rawValue),
+            ],
+            entry.account.storedValues,
+            [
+                StoredValue(state.daysPastDue),
+                StoredValue(state.statedLetter.map { String($0.rawValue) }),
+                StoredValue(state.isInBadEvent),
+            ])
     }
 
     func put(_ entry: SubjectConsent) throws {
@@ -49,15 +63,9 @@ struct DraftTable {
     func subject(
         _ reference: SubjectReference
     ) throws -> (names: [[UInt8]], hasTokens: Bool)? {
-        let row = try Row.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT nameDigests, hasTokens FROM subject WHERE reference = ?"),
-            arguments: [reference.bytes.stored])
-        guard let row else { return nil }
-        var columns = ColumnReader(row)
-        let names = Self.pieces(
-            try columns.takeOptionalBytes() ?? [], of: SubjectIdentity.nameDigestCount)
-        return (names, try columns.take())
+        try findSubject.first([.bytes(reference.bytes)]) { row in
+            (Self.pieces(row.bytes(0), of: SubjectIdentity.nameDigestCount), row.holds(1))
+        }
     }
 
     /// Bytes cut into pieces of one length.
@@ -74,16 +82,16 @@ extension DraftTable {
     private func put(
         _ key: SubjectKey, reference: SubjectReference, isHeld: Bool, sealed: [UInt8]?
     ) throws -> Int64 {
-        let id = try Int64.fetchOne(
-            db.cachedStatement(sql: Self.upsertSubject),
-            arguments: [
-                reference.bytes.stored, key.kind.rawValue, isHeld, !key.tokens.isEmpty,
-                key.tokens.isEmpty ? nil : key.nameDigest?.stored, sealed?.stored,
-            ])
+        let id = try upsertSubject.first([
+            .bytes(reference.bytes), .text(key.kind.rawValue), StoredValue(isHeld),
+            StoredValue(!key.tokens.isEmpty),
+            StoredValue(key.tokens.isEmpty ? nil : key.nameDigest), StoredValue(sealed),
+        ]) { $0.integer(0) }
         guard let id else { throw UnreadableColumn() }
         for token in key.tokens {
-            try db.cachedStatement(sql: Self.upsertToken).execute(arguments: [
-                token.kid, token.token.bytes.stored, id, token.nameCheck?.bytes.stored,
+            try upsertToken.run([
+                .text(token.kid), .bytes(token.token.bytes), .integer(id),
+                StoredValue(token.nameCheck?.bytes),
             ])
         }
         return id
@@ -93,14 +101,14 @@ extension DraftTable {
     private func put(
         _ consent: HeldConsent, of subject: Int64, isOfFile: Bool
     ) throws -> Int64 {
-        let id = try Int64.fetchOne(
-            db.cachedStatement(sql: Self.upsertConsent),
-            arguments: StatementArguments([subject] + consent.storedValues + [isOfFile]))
+        let id = try upsertConsent.first(
+            [.integer(subject)], consent.storedValues, [StoredValue(isOfFile)]
+        ) { $0.integer(0) }
         guard let id else { throw UnreadableColumn() }
         return id
     }
 
-    private static let upsertSubject = """
+    private static let subjectSQL = """
         INSERT INTO subject (reference, kind, isHeld, hasTokens, nameDigests, sealed)
         VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (reference) DO UPDATE SET
@@ -113,13 +121,13 @@ extension DraftTable {
         RETURNING id
         """
 
-    private static let upsertToken = """
+    private static let tokenSQL = """
         INSERT INTO token (kid, token, subject, nameChecks) VALUES (?, ?, ?, ?)
         ON CONFLICT (kid, token) DO UPDATE SET nameChecks = nullif(
             CAST(ifnull(nameChecks, x'') || ifnull(excluded.nameChecks, x'') AS BLOB), x'')
         """
 
-    private static let upsertConsent = """
+    private static let consentSQL = """
         INSERT INTO consent (subject, \(HeldConsent.storedColumns.joined(separator: ", ")), isOfFile)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (subject, basis, purposes, grantedAt) DO UPDATE SET
@@ -132,7 +140,7 @@ extension DraftTable {
         RETURNING id
         """
 
-    private static let insertEntry = {
+    private static let entrySQL = {
         let columns =
             ["subject", "digest", "consent", "sealed", "subjectStatus"]
             + HeldAccount.storedColumns + DraftSchema.stateColumns

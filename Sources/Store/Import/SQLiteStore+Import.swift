@@ -89,6 +89,8 @@ extension SQLiteStore {
                 }
             }
             try file.detach(from: db)
+            // Pages of a large book, which no other write needs.
+            db.releaseMemory()
             try result.get()
             if let unwritten {
                 try db.inTransaction(.immediate) {

@@ -16,13 +16,14 @@ struct StandingRows {
     }
 
     private let memberID: Int64?
-    private let findAccount: Statement
+    private let findAccount: BoundStatement
     private let findDay: Statement
-    private let findSubject: Statement
+    private let findSubject: BoundStatement
 
     init(_ db: Database, memberID: Int64?) throws {
         self.memberID = memberID
-        findAccount = try db.cachedStatement(
+        findAccount = try BoundStatement(
+            db,
             sql: """
                 SELECT account.id, account.partID, account.digest IS ?4,
                     account.dataKeyID IS NOT NULL
@@ -35,7 +36,8 @@ struct StandingRows {
                 SELECT CASE WHEN followsPart THEN part.asOf ELSE account.asOf END, vanishedOn
                 FROM account JOIN part ON part.id = account.partID WHERE account.id = ?
                 """)
-        findSubject = try db.cachedStatement(
+        findSubject = try BoundStatement(
+            db,
             sql: """
                 SELECT nameDigests,
                     (SELECT group_concat(kid) FROM token WHERE subjectID = subject.id)
@@ -44,18 +46,13 @@ struct StandingRows {
     }
 
     func account(_ row: RowIdentity) throws -> Account? {
-        let rows = try Row.fetchCursor(
-            findAccount,
-            arguments: [
-                memberID, row.subject.bytes.stored, row.account.bytes.stored, row.digest.stored,
-            ])
-        // A row is the statement's own: it is gone with the cursor.
-        return try withExtendedLifetime(rows) {
-            guard let found = try rows.next() else { return nil }
-            var columns = ColumnReader(found)
-            return Account(
-                id: try columns.take(), partID: try columns.take(), isSame: try columns.take(),
-                isSealed: try columns.take())
+        try findAccount.first([
+            StoredValue(memberID), .bytes(row.subject.bytes), .bytes(row.account.bytes),
+            .bytes(row.digest),
+        ]) { found in
+            Account(
+                id: found.integer(0), partID: found.integer(1), isSame: found.holds(2),
+                isSealed: found.holds(3))
         }
     }
 
@@ -73,11 +70,11 @@ struct StandingRows {
     func subject(
         _ reference: SubjectReference
     ) throws -> (names: NameDigestList, kids: Set<Substring>)? {
-        let row = try Row.fetchOne(findSubject, arguments: [memberID, reference.bytes.stored])
-        guard let row else { return nil }
-        var columns = ColumnReader(row)
-        let names = try columns.takeOptional(NameDigestList.init(stored:)) ?? NameDigestList()
-        let kids: String? = try columns.take()
-        return (names, Set((kids ?? "").split(separator: ",")))
+        try findSubject.first([StoredValue(memberID), .bytes(reference.bytes)]) { row in
+            guard let names = NameDigestList(stored: Data(row.bytes(0))) else {
+                throw UnreadableColumn()
+            }
+            return (names, Set(row.text(1).split(separator: ",")))
+        }
     }
 }

@@ -39,7 +39,8 @@ extension SQLiteLog {
             let pool = try DatabaseFile(
                 path: path, applicationID: LogSchema.applicationID, migrator: LogSchema.migrator
             ).open(
-                label: "creditmesh.log", readersMax: readersMax, pageCacheKiB: pageCacheKiB,
+                label: "creditmesh.log", readersMax: readersMax,
+                cache: PageCache(writerKiB: pageCacheKiB, readerKiB: pageCacheKiB),
                 pagesMax: tuning.pagesMax)
             let isNew = try pool.read { try LogFile($0).size() == .zero }
             var last: TreeHead?

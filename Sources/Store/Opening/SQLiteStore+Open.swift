@@ -28,7 +28,9 @@ extension SQLiteStore {
                 migrator: StoreSchema.migrator
             ).open(
                 label: "creditmesh.store", readersMax: readersMax,
-                pageCacheKiB: tuning.pageCacheKiB, pagesMax: tuning.pagesMax)
+                cache: PageCache(
+                    writerKiB: tuning.writerCacheKiB, readerKiB: tuning.readerCacheKiB),
+                pagesMax: tuning.pagesMax)
             return SQLiteStore(pool: pool, lock: lock, tuning: tuning)
         } catch {
             lock.release()

@@ -5,16 +5,21 @@ package struct StoreTuning: Sendable {
     package var pagesMax: Int?
     /// The same for the draft of an import.
     package var draftPagesMax: Int?
-    /// Memory for pages, a connection. A small one makes SQLite write pages before the commit.
-    package var pageCacheKiB: Int
+    /// Memory for pages while the file is written. Little makes SQLite write pages before the
+    /// commit.
+    package var writerCacheKiB: Int
+    /// Memory for pages, a reader or a draft.
+    package var readerCacheKiB: Int
 
     /// As a node runs, but for what is given.
     package init(
         pagesMax: Int? = nil, draftPagesMax: Int? = nil,
-        pageCacheKiB: Int = SQLiteStore.pageCacheKiB
+        writerCacheKiB: Int = SQLiteStore.writerCacheKiB,
+        readerCacheKiB: Int = SQLiteStore.readerCacheKiB
     ) {
         self.pagesMax = pagesMax
         self.draftPagesMax = draftPagesMax
-        self.pageCacheKiB = pageCacheKiB
+        self.writerCacheKiB = writerCacheKiB
+        self.readerCacheKiB = readerCacheKiB
     }
 }

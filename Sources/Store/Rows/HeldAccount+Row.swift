@@ -17,16 +17,20 @@ extension HeldAccount {
     ]
 
     /// One value a column.
-    var storedValues: [(any DatabaseValueConvertible)?] {
+    var storedValues: [StoredValue] {
         [
-            reference.bytes.stored, role.rawValue, kind.rawValue, product, isRetail,
-            status.rawValue, openedMonth?.stored, closedMonth?.stored, riskClass.rawValue,
-            decidedBy.description, standard.description, facts.json.stored,
-            overdue?.minorUnits, overdue?.currency, balance?.minorUnits, balance?.currency,
-            limit?.minorUnits, limit?.currency, monthlyDue?.minorUnits, monthlyDue?.currency,
-            history?.letters, historyEnds?.stored, badEventEnded?.stored, relief,
-            dispute?.rawValue, noticeHeld, asOf.stored, overduePeak?.minorUnits,
-            overduePeak?.currency,
+            .bytes(reference.bytes), .text(role.rawValue), .text(kind.rawValue), .text(product),
+            StoredValue(isRetail), .text(status.rawValue), StoredValue(openedMonth?.stored),
+            StoredValue(closedMonth?.stored), .text(riskClass.rawValue),
+            .text(decidedBy.description), .text(standard.description), .text(facts.json.stored),
+            StoredValue(overdue?.minorUnits), StoredValue(overdue?.currency),
+            StoredValue(balance?.minorUnits), StoredValue(balance?.currency),
+            StoredValue(limit?.minorUnits), StoredValue(limit?.currency),
+            StoredValue(monthlyDue?.minorUnits), StoredValue(monthlyDue?.currency),
+            StoredValue(history?.letters), StoredValue(historyEnds?.stored),
+            StoredValue(badEventEnded?.stored), StoredValue(relief),
+            StoredValue(dispute?.rawValue), StoredValue(noticeHeld), StoredValue(asOf.stored),
+            StoredValue(overduePeak?.minorUnits), StoredValue(overduePeak?.currency),
         ]
     }
 

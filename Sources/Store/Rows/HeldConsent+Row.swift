@@ -12,11 +12,13 @@ extension HeldConsent {
     ]
 
     /// One value a column.
-    var storedValues: [(any DatabaseValueConvertible)?] {
+    var storedValues: [StoredValue] {
         [
-            basis.rawValue, JSONValue.array(purposes.sorted().map(JSONValue.string)).stored,
-            grantedAt.stored, expiresAt?.stored, evidenceDigest?.stored, withdrawnAt?.stored,
-            evidenceSalt?.stored,
+            .text(basis.rawValue),
+            .text(JSONValue.array(purposes.sorted().map(JSONValue.string)).stored),
+            .integer(grantedAt.stored), StoredValue(expiresAt?.stored),
+            StoredValue(evidenceDigest), StoredValue(withdrawnAt?.stored),
+            StoredValue(evidenceSalt),
         ]
     }
 

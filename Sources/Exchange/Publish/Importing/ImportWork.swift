@@ -19,28 +19,38 @@ struct ImportWork {
         self.draft = draft
     }
 
-    /// Takes the book file to its end. While the tokens of one batch are made, the next one is read
-    /// and recognised, and the one before is written.
+    /// Takes the book file to its end. Three batches are on their way at a time: one is read, the one
+    /// before is recognised, and tokens are made for the one before that.
     mutating func putRows(
         _ rows: () throws -> BookRow?, reject: (RejectedRow) throws -> Void,
         progress: (Int) -> Void
     ) throws {
-        var running: EntryJob?
-        while true {
+        let preparation = preparation
+        var prepared: PreparedBatch?
+        var entries: BackgroundJob<[HeldEntry]>?
+        repeat {
             let batch = try Self.batch(rows)
-            if batch.isEmpty { break }
-            result.rows += batch.count
-            let (wanted, rejected) = try recognise(batch)
-            let entries = try running?.finish() ?? []
-            running = try job(wanted)
-            try draft.put(entries)
-            for rejection in rejected {
-                result.countReject(rejection.code)
-                try reject(rejection)
+            let next =
+                batch.isEmpty
+                ? nil
+                : PreparedBatch(
+                    rows: batch,
+                    outcomes: BackgroundJob { RowWork.outcomes(of: batch, preparation) })
+            if let prepared {
+                result.rows += prepared.rows.count
+                let (wanted, rejected) = try recognise(prepared)
+                let made = try entries?.finish() ?? []
+                entries = try job(wanted)
+                try draft.put(made)
+                for rejection in rejected {
+                    result.countReject(rejection.code)
+                    try reject(rejection)
+                }
+                progress(result.rows)
             }
-            progress(result.rows)
-        }
-        try draft.put(try running?.finish() ?? [])
+            prepared = next
+        } while prepared != nil
+        try draft.put(try entries?.finish() ?? [])
     }
 
     /// Takes the consent file to its end.
@@ -63,21 +73,25 @@ struct ImportWork {
 }
 
 extension ImportWork {
+    /// Rows with what they become, once that is made.
+    private struct PreparedBatch {
+        let rows: [BookRow]
+        let outcomes: BackgroundJob<[Result<PreparedRow, RejectedRow>]>
+    }
+
     /// The rows that say something new, and those that are left out, both in the file's order.
     private mutating func recognise(
-        _ batch: [BookRow]
+        _ batch: PreparedBatch
     ) throws -> (wanted: [PreparedRow], rejected: [RejectedRow]) {
-        let preparation = preparation
-        let outcomes = Parallel.map(batch, perTask: 128) { preparation.row($0) }
         var rejected: [(index: Int, row: RejectedRow)] = []
         var prepared: [(index: Int, row: PreparedRow)] = []
         var kept: [AccountReference] = []
-        for (index, outcome) in outcomes.enumerated() {
+        for (index, outcome) in try batch.outcomes.finish().enumerated() {
             switch outcome {
             case .success(let row): prepared.append((index, row))
             case .failure(let rejection):
                 rejected.append((index, rejection))
-                if let account = Self.account(of: batch[index], preparation) {
+                if let account = Self.account(of: batch.rows[index], preparation) {
                     kept.append(account)
                 }
             }
@@ -100,10 +114,15 @@ extension ImportWork {
         return (wanted, rejected.sorted { $0.index < $1.index }.map(\.row))
     }
 
-    private func job(_ rows: [PreparedRow]) throws -> EntryJob {
-        EntryJob(
-            rows, known: try known(rows.map(\.party)), preparation: preparation, tokens: tokens,
-            session: draft.isOfPastDay ? nil : session)
+    private func job(_ rows: [PreparedRow]) throws -> BackgroundJob<[HeldEntry]> {
+        let known = try known(rows.map(\.party))
+        let (preparation, tokens) = (preparation, tokens)
+        let session = draft.isOfPastDay ? nil : session
+        return BackgroundJob {
+            try RowWork.entries(
+                of: rows, known: known, preparation: preparation, tokens: tokens,
+                session: session)
+        }
     }
 
     /// Which subjects need no tokens; for a past day none does.

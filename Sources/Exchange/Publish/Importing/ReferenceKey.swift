@@ -16,12 +16,13 @@ import Membership
 /// To anyone without the key they are as good as random (protocol/messages.md, `ref`); the same
 /// number gives the same reference at every import, also after the store was lost.
 public struct ReferenceKey: Sendable {
-    private let key: SymmetricKey
+    /// Keyed, and fed with nothing yet: to key it anew for every value costs more than the value.
+    private let keyed: HMAC<SHA256>
 
     /// Takes a key of 32 bytes; nil for any other count.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        key = SymmetricKey(data: Array(bytes))
+        keyed = HMAC(key: SymmetricKey(data: Array(bytes)))
     }
 
     /// The reference of a member's account.
@@ -66,7 +67,9 @@ public struct ReferenceKey: Sendable {
             input.append(0)
             input.append(contentsOf: value)
         }
-        return HMAC<SHA256>.authenticationCode(for: input, using: key)
+        var authenticator = keyed
+        authenticator.update(data: input)
+        return authenticator.finalize()
     }
 }
 

@@ -1,6 +1,4 @@
-import Dispatch
 import Pseudonym
-import Synchronization
 
 /// Makes what only the keys can make: subjects' tokens, on all cores.
 struct TokenMaker: Sendable {
@@ -35,23 +33,5 @@ struct TokenMaker: Sendable {
         return SubjectKey(
             tokens: keys.subjectTokens(for: input, name: subject.name), kind: subject.kind,
             nameDigest: subject.identity.nameDigest)
-    }
-}
-
-/// Work on all cores that keeps its order.
-enum Parallel {
-    /// The results of a function over elements, in their order.
-    static func map<Element: Sendable, Value: Sendable>(
-        _ elements: [Element], perTask: Int, _ body: @Sendable (Element) -> Value
-    ) -> [Value] {
-        let tasks = (elements.count + perTask - 1) / perTask
-        guard tasks > 1 else { return elements.map(body) }
-        let results = Mutex<[[Value]]>(Array(repeating: [], count: tasks))
-        DispatchQueue.concurrentPerform(iterations: tasks) { task in
-            let range = task * perTask..<min((task + 1) * perTask, elements.count)
-            let values = elements[range].map(body)
-            results.withLock { $0[task] = values }
-        }
-        return results.withLock { $0.flatMap(\.self) }
     }
 }
