@@ -95,6 +95,13 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "Audit",
+            dependencies: [
+                "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
+                "TransparencyLog", crypto,
+            ], swiftSettings: strict),
+
         // The ports' other sides.
         .target(
             name: "Store",
@@ -130,7 +137,8 @@ let package = Package(
         .executableTarget(
             name: "creditmesh",
             dependencies: [
-                "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym", "RiskStandard",
+                "Audit", "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym",
+                "RiskStandard",
                 "StrictJSON", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
                 unixSignals,
             ],
@@ -143,8 +151,9 @@ let package = Package(
         .executableTarget(
             name: "creditmesh-bench",
             dependencies: [
-                "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym", "RiskStandard",
-                "StrictJSON", argumentParser, logging, serviceLifecycle,
+                "Audit", "Book", "Exchange", "HTTPSignatures", "Membership", "NodeAssembly",
+                "Pseudonym", "RiskStandard", "Store", "StrictJSON", "TransparencyLog",
+                argumentParser, crypto, logging, serviceLifecycle,
             ], path: "Sources/Bench", swiftSettings: strict),
 
         // Tests.
@@ -191,6 +200,12 @@ let package = Package(
             dependencies: [
                 "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym", "StrictJSON",
                 "TestSupport", logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "AuditTests",
+            dependencies: [
+                "Audit", "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "Store",
+                "StrictJSON", "TestSupport", "TransparencyLog", crypto,
             ], swiftSettings: strict),
         .testTarget(
             name: "StoreTests",

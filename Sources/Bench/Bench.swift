@@ -31,6 +31,8 @@ struct Bench: AsyncParsableCommand {
     var rows = 1_000_000
     @Option(name: .long, help: "Accounts of the book whose import is measured.")
     var accounts = 1_000_000
+    @Option(name: .long, help: "Entries of the log that is started and checked.")
+    var logEntries = 1_000_000
     @Option(name: .long, help: "File for the results as JSON.")
     var output: String?
 
@@ -50,6 +52,7 @@ struct Bench: AsyncParsableCommand {
         case .standard: try StandardBench(rows: rows).run(into: &table)
         case .import: try await ImportBench(accounts: accounts).run(into: &table)
         case .queries: try await QueryBench(counts: nodes).run(into: &table)
+        case .log: try await LogBench(entries: logEntries).run(into: &table)
         case .load: try await LoadBench(duration: .seconds(seconds)).run(into: &table)
         }
     }

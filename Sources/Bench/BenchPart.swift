@@ -10,6 +10,8 @@ enum BenchPart: String, CaseIterable {
     case `import`
     /// Reports over many nodes.
     case queries
+    /// The exchange log.
+    case log
     /// A node under load.
     case load
 }

@@ -117,7 +117,7 @@ struct ImportBench {
             + "loan-approval;post-loan,2026-01-01,2027-01-01\n"
     }
 
-    private static var peakMebibytes: Double { Double(usage.ru_maxrss) / 1024 }
+    static var peakMebibytes: Double { Double(usage.ru_maxrss) / 1024 }
 
     private static var processorSeconds: Double {
         let usage = usage

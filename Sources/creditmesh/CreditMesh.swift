@@ -14,7 +14,7 @@ struct CreditMesh: AsyncParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             DemoCommand.self, NodeCommand.self, BookCommand.self, QueryCommand.self,
-            DirectoryCommand.self, StandardCommand.self,
+            DirectoryCommand.self, StandardCommand.self, AuditCommand.self,
         ])
 }
 

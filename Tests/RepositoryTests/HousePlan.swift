@@ -7,7 +7,8 @@ struct HousePlan {
     let targets: [String: Set<String>]
 
     /// This package's plan.
-    static let own = HousePlan(targets: pure.merging(ports.merging(together) { $1 }) { $1 })
+    static let own = HousePlan(
+        targets: [pure, tools, ports, together].reduce(into: [:]) { $0.merge($1) { $1 } })
 
     /// No network, no store, no clock of their own.
     private static let pure: [String: Set<String>] = [
@@ -23,6 +24,14 @@ struct HousePlan {
             "Book", "Crypto", "HTTPSignatures", "Membership", "Pseudonym", "RiskStandard",
             "StrictJSON", "TransparencyLog",
         ],
+    ]
+
+    /// The regulator's tools, over the pure rooms and the forms of the exchange.
+    private static let tools: [String: Set<String>] = [
+        "Audit": [
+            "Crypto", "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
+            "TransparencyLog",
+        ]
     ]
 
     /// The other sides of Exchange's ports.
@@ -51,13 +60,14 @@ struct HousePlan {
             "UnixSignals", "Yams",
         ],
         "creditmesh": [
-            "ArgumentParser", "AsyncHTTPClient", "Book", "Exchange", "Logging", "Membership",
-            "NIOCore", "NIOHTTP1", "NodeAssembly", "Pseudonym", "RiskStandard", "StrictJSON",
-            "UnixSignals",
+            "ArgumentParser", "AsyncHTTPClient", "Audit", "Book", "Exchange", "Logging",
+            "Membership", "NIOCore", "NIOHTTP1", "NodeAssembly", "Pseudonym", "RiskStandard",
+            "StrictJSON", "UnixSignals",
         ],
         "Bench": [
-            "ArgumentParser", "Book", "Exchange", "Logging", "Membership", "NodeAssembly",
-            "Pseudonym", "RiskStandard", "ServiceLifecycle", "StrictJSON",
+            "ArgumentParser", "Audit", "Book", "Crypto", "Exchange", "HTTPSignatures", "Logging",
+            "Membership", "NodeAssembly", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
+            "StrictJSON", "TransparencyLog",
         ],
         "TestSupport": ["Book", "Crypto", "Exchange", "Membership", "RiskStandard"],
     ]
@@ -67,6 +77,8 @@ struct HousePlan {
 
     /// Tests that are not those of one target.
     private static let wideTests: [String: Set<String>] = [
+        // A copy is made of a real log.
+        "AuditTests": own.targets["Audit", default: []].union(["Audit", "Store", "TestSupport"]),
         // The rules are tested on the real store.
         "ExchangeTests": own.targets["Exchange", default: []]
             .union(["Exchange", "Store", "TestSupport"]),

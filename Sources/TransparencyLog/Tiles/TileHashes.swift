@@ -20,11 +20,9 @@ public struct TileHashes<Source: TileSource>: HashSource {
     /// - Throws: `TileSourceError`; `.tile(.outside)` for a node that the tree does not have in
     ///   full. Whether the hash is right, only a root tells.
     public mutating func hash(of node: TreeNode) throws(Failure) -> MerkleHash {
-        let level = node.level / TileID.height
         let count = 1 << (node.level % TileID.height)
         let first = node.index * count
-        guard let id = TileID(level: level, index: first / TileID.widthMax, in: size),
-            first % TileID.widthMax + count <= id.width
+        guard let id = TileID(holding: node, in: size), first % TileID.widthMax + count <= id.width
         else { throw .tile(.outside) }
         return try tile(id).node(over: count, from: first % TileID.widthMax)
     }
@@ -39,5 +37,14 @@ public struct TileHashes<Source: TileSource>: HashSource {
         do throws(TileError) { tile = try Tile(id, bytes: bytes) } catch { throw .tile(error) }
         kept[id.level] = tile
         return tile
+    }
+}
+
+extension TileID {
+    /// The tile from which the hash of a node is taken, in a tree of `size`; nil when the tree has no
+    /// such tile.
+    public init?(holding node: TreeNode, in size: TreeSize) {
+        let first = node.index << (node.level % Self.height)
+        self.init(level: node.level / Self.height, index: first / Self.widthMax, in: size)
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Exchange
 import Foundation
+import GRDB
 import HTTPSignatures
 import Membership
 import TestSupport
@@ -9,7 +10,7 @@ import TransparencyLog
 @testable import Store
 
 /// A folder with the log of an invented node, removed when the test lets go of it.
-final class LogScene {
+final class LogScene: Sendable {
     let folder: URL
     let clock = ManualClock(Samples.now)
     let signers: [NoteSigner]
@@ -50,7 +51,10 @@ final class LogScene {
     }
 
     /// What a crash of the process at this moment leaves.
-    func crashed() throws -> LogScene {
+    func crashed() throws -> LogScene { try Self.crashed(folder, signers: signers) }
+
+    /// The same of the log in a folder.
+    static func crashed(_ folder: URL, signers: [NoteSigner]) throws -> LogScene {
         let copy = try LogScene(signers: signers)
         for name in ["log.sqlite", "log.sqlite-wal", "promised"] {
             let file = folder.appending(path: name).path
@@ -59,6 +63,21 @@ final class LogScene {
                 atPath: file, toPath: copy.folder.appending(path: name).path)
         }
         return copy
+    }
+
+    /// Runs SQL on the log's file itself, past the log.
+    func withDatabase<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        return try queue.writeWithoutTransaction(body)
+    }
+
+    /// Changes bytes of the record.
+    func overwriteRecord(at offset: UInt64) throws {
+        let file = try FileHandle(forUpdating: URL(filePath: record))
+        try file.seek(toOffset: offset)
+        try file.write(contentsOf: Data("spoiled".utf8))
+        try file.close()
     }
 
     /// An entry that differs from those of other numbers.

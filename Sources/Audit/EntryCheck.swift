@@ -1,0 +1,62 @@
+import Exchange
+import StrictJSON
+
+/// Checks entries in their order, each with its evidence.
+struct EntryCheck {
+    private let folder: MirrorFolder
+    private let evidence: EvidenceCheck
+    private let copiedAt: Timestamp
+    /// The latest time that an entry so far has.
+    private var latest: Timestamp?
+
+    init(folder: MirrorFolder, keys: PartyKeys, copiedAt: Timestamp) {
+        self.folder = folder
+        self.copiedAt = copiedAt
+        evidence = EvidenceCheck(keys: keys)
+    }
+
+    mutating func check(
+        _ bytes: [UInt8], at place: Int, _ result: inout VerificationResult
+    ) throws(AuditFailure) {
+        let entry: LogEntry
+        do throws(LogEntryError) {
+            entry = try LogEntry(bytes: bytes)
+        } catch {
+            result.entries["unknown", default: 0] += 1
+            if error != .unknown { result.add(.entryMalformed, index: place) }
+            return
+        }
+        result.entries[entry.type.rawValue, default: 0] += 1
+        if entry.node != result.node { result.add(.entryForeign, index: place) }
+        checkTime(entry.at, place, &result)
+        try checkEvidence(of: entry, bytes, place, &result)
+    }
+
+    private mutating func checkTime(
+        _ time: Timestamp, _ place: Int, _ result: inout VerificationResult
+    ) {
+        if let latest, latest.seconds(since: time) > LogVerification.clockSkewSeconds {
+            result.add(.timeBackwards, index: place)
+        }
+        latest = max(latest ?? time, time)
+    }
+
+    private func checkEvidence(
+        of entry: LogEntry, _ bytes: [UInt8], _ place: Int, _ result: inout VerificationResult
+    ) throws(AuditFailure) {
+        guard let end = entry.retainUntil else { return }
+        let name = MirrorFolder.evidenceName(place)
+        guard let file = try folder.read(name) else {
+            if end > copiedAt { result.add(.evidenceMissing, index: place) }
+            return
+        }
+        result.evidence += 1
+        guard let json = try? JSONValue(parsing: file, limits: Evidence.jsonLimits),
+            let served = try? ServedEvidence(json: json), served.index.value == place,
+            served.entry == bytes
+        else { return result.add(.evidenceMalformed, index: place, proof: name) }
+        for fault in evidence.faults(of: served.evidence, beside: entry) {
+            result.add(fault, index: place, proof: name)
+        }
+    }
+}

@@ -1,0 +1,217 @@
+import Exchange
+import Membership
+import TransparencyLog
+
+/// Copies a log into a folder and checks all that it copies: what is in the folder afterwards is one log
+/// that only grew since the last copy.
+///
+/// A copy that was interrupted goes on where it was: full bundles that are there are not fetched again,
+/// but hashed again. The checkpoint is written last, so that until then the folder is the copy before.
+public struct LogMirror: Sendable {
+    private let node: NodeID
+    private let folder: MirrorFolder
+    private let source: any MirrorSource
+    private let directory: Directory
+    private let now: Timestamp
+
+    /// A copy of a node's log.
+    ///
+    /// - Parameters:
+    ///   - node: whose log.
+    ///   - directory: whose keys are believed; it is kept in the folder.
+    ///   - now: when; evidence whose time is over is not asked for.
+    public init(
+        of node: NodeID, from source: any MirrorSource, to folder: MirrorFolder,
+        directory: Directory, at now: Timestamp
+    ) {
+        self.node = node
+        self.source = source
+        self.folder = folder
+        self.directory = directory
+        self.now = now
+    }
+
+    /// Copies what is new.
+    ///
+    /// - Throws: `AuditFailure`; `.untrue` when the log serves what cannot be: the folder then holds
+    ///   the checkpoint that shows it, under `alarms/`.
+    public func run() async throws(AuditFailure) -> MirrorResult {
+        let before = try MirrorState(of: folder)
+        if let before, before.node != node {
+            throw .folder("holds the log of '\(before.node)'")
+        }
+        try folder.keep(directory)
+        let keys = try LogKeys(of: node, in: try folder.directories())
+        let signed = try await checkpoint(keys)
+        let head = signed.checkpoint.head
+        let known = try knownHead(keys)
+        if let known, try await !grew(from: known, to: head) {
+            throw try alarm(.logForked, signed)
+        }
+        try await copyTree(head, after: known)
+        try keepCheckpoint(signed, known: known)
+        try MirrorState(node: node, origin: keys.origin, at: now).write(to: folder)
+        let evidence = try await copyEvidence(head.size)
+        return MirrorResult(
+            head: head, newEntries: head.size.value - (known?.size.value ?? 0),
+            evidence: evidence.copied, missingEvidence: evidence.missing)
+    }
+
+    /// The log's checkpoint now, which must not be older than what the folder has.
+    private func checkpoint(_ keys: LogKeys) async throws(AuditFailure) -> SignedCheckpoint {
+        guard let signed = keys.verified(try await source.checkpoint()) else {
+            throw .untrue(AuditFinding(.checkpointUnsigned, node: node))
+        }
+        guard let known = try knownHead(keys) else { return signed }
+        let head = signed.checkpoint.head
+        if head.size < known.size { throw try alarm(.logShrunk, signed) }
+        if head.size == known.size, head.root != known.root { throw try alarm(.logForked, signed) }
+        return signed
+    }
+
+    /// Whether the log's tiles prove that it only grew.
+    private func grew(
+        from known: TreeHead, to head: TreeHead
+    ) async throws(AuditFailure) -> Bool {
+        guard known.size > .zero else { return true }
+        guard let plan = try? ProofPlan.consistency(from: known.size, to: head.size) else {
+            return false
+        }
+        var tiles = FetchedTiles()
+        for id in Set(plan.nodes.compactMap({ TileID(holding: $0, in: head.size) })) {
+            tiles.bytes[id] = try await source.tile(id)
+        }
+        var hashes = TileHashes(of: head.size, from: tiles)
+        guard let proof = try? ConsistencyProof(hashes: plan.hashes(from: &hashes)) else {
+            return false
+        }
+        return (try? proof.verify(from: known, to: head)) != nil
+    }
+
+    /// Tiles that were fetched for one proof.
+    private struct FetchedTiles: TileSource {
+        struct Missing: Error {}
+        var bytes: [TileID: [UInt8]] = [:]
+
+        func bytes(of tile: TileID) throws(Missing) -> [UInt8] {
+            guard let bytes = bytes[tile] else { throw Missing() }
+            return bytes
+        }
+    }
+
+    private func knownHead(_ keys: LogKeys) throws(AuditFailure) -> TreeHead? {
+        guard let bytes = try folder.read(MirrorFolder.checkpointName) else { return nil }
+        guard let signed = keys.verified(bytes) else {
+            throw .file(MirrorFolder.checkpointName, "is not signed by the log's keys")
+        }
+        return signed.checkpoint.head
+    }
+
+    /// Keeps the checkpoint that shows what is wrong.
+    private func alarm(
+        _ code: AuditFinding.Code, _ signed: SignedCheckpoint
+    ) throws(AuditFailure) -> AuditFailure {
+        let head = signed.checkpoint.head
+        let name = "alarms/\(head.size)-\(now.secondsSinceEpoch)"
+        try folder.write(signed.note.bytes, to: name)
+        return .untrue(AuditFinding(code, node: node, proof: name))
+    }
+
+    /// Copies bundles and tiles behind the last full bundle that was verified before.
+    private func copyTree(_ head: TreeHead, after known: TreeHead?) async throws(AuditFailure) {
+        guard head.size > .zero else { return }
+        let start = (known?.size.value ?? 0) / TileID.widthMax * TileID.widthMax
+        let tree = try TreeSize(start).flatMap { size throws(AuditFailure) in
+            try folder.tree(of: size)
+        }
+        guard var audit = try? TreeAudit(of: head, after: tree ?? TileAppender()) else {
+            throw .folder("its tiles are not those of its checkpoint")
+        }
+        while let id = audit.nextBundle {
+            let bundle = try await copy(id)
+            guard let tiles = try? audit.add(bundle) else {
+                throw .untrue(AuditFinding(.treeAltered, node: node, proof: id.path))
+            }
+            for tile in tiles { try await copy(tile) }
+        }
+        guard let edge = try? audit.finish() else {
+            throw .untrue(AuditFinding(.treeAltered, node: node))
+        }
+        for tile in edge { try await copy(tile) }
+    }
+
+    private func copy(_ id: EntryBundleID) async throws(AuditFailure) -> EntryBundle {
+        if id.tile.isFull, let bytes = try folder.read(id.path),
+            let bundle = try? EntryBundle(bytes: bytes, count: id.width)
+        {
+            return bundle
+        }
+        let bytes = try await source.entries(id)
+        guard let bundle = try? EntryBundle(bytes: bytes, count: id.width) else {
+            throw .untrue(AuditFinding(.treeAltered, node: node, proof: id.path))
+        }
+        try folder.write(bytes, to: id.path)
+        return bundle
+    }
+
+    /// Keeps a tile as the entries make it; the log must serve just that.
+    private func copy(_ tile: Tile) async throws(AuditFailure) {
+        guard !folder.has(tile.id.path) || !tile.id.isFull else { return }
+        guard try await source.tile(tile.id) == tile.bytes else {
+            throw .untrue(AuditFinding(.tileAltered, node: node, proof: tile.id.path))
+        }
+        try folder.write(tile.bytes, to: tile.id.path)
+    }
+
+    private func keepCheckpoint(
+        _ signed: SignedCheckpoint, known: TreeHead?
+    ) throws(AuditFailure) {
+        let name = MirrorFolder.checkpointName
+        if let known, known.size < signed.checkpoint.head.size, let old = try folder.read(name) {
+            try folder.write(old, to: "\(MirrorFolder.checkpointsName)/\(known.size)")
+        }
+        try folder.write(signed.note.bytes, to: name)
+    }
+
+    /// Copies the evidence of all entries that must have some and of which there is none here.
+    private func copyEvidence(
+        _ size: TreeSize
+    ) async throws(AuditFailure) -> (copied: Int, missing: Int) {
+        var (copied, missing) = (0, 0)
+        var entries = MirroredEntries(of: folder, size: size)
+        while let bundle = try entries.next() {
+            for (place, bytes) in zip(bundle.places, bundle.entries) {
+                guard let entry = try? LogEntry(bytes: bytes), let index = EntryIndex(place),
+                    let end = entry.retainUntil, end > now,
+                    !folder.has(MirrorFolder.evidenceName(place))
+                else { continue }
+                if let evidence = try await source.evidence(of: index) {
+                    try folder.write(evidence, to: MirrorFolder.evidenceName(place))
+                    copied += 1
+                } else {
+                    missing += 1
+                }
+            }
+        }
+        return (copied, missing)
+    }
+}
+
+/// What a copy did.
+public struct MirrorResult: Hashable, Sendable {
+    /// The log as it is copied now.
+    public let head: TreeHead
+    /// Entries that were not there before.
+    public let newEntries: Int
+    /// Pieces of evidence that were copied.
+    public let evidence: Int
+    /// Entries whose evidence the log should still have, and has not.
+    public let missingEvidence: Int
+}
+
+extension MirrorFolder {
+    static let checkpointName = "checkpoint"
+    static let checkpointsName = "checkpoints"
+
+    static func evidenceName(_ index: Int) -> String { "evidence/\(index)" }
+}

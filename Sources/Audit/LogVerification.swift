@@ -1,0 +1,159 @@
+import Exchange
+import Membership
+import StrictJSON
+import TransparencyLog
+
+/// Checks a copied log without a network: the whole tree against its checkpoint, every earlier checkpoint
+/// against the tree, every entry, and all evidence with the signatures of both parties.
+public struct LogVerification: Sendable {
+    /// How far clocks of one log may step back.
+    public static let clockSkewSeconds: Int64 = 60
+    /// Findings that are listed; the rest is counted.
+    public static let findingsMax = 10_000
+
+    private let folder: MirrorFolder
+
+    /// A check of a folder.
+    public init(_ folder: MirrorFolder) { self.folder = folder }
+
+    /// Checks it.
+    ///
+    /// - Throws: `AuditFailure` when the folder is none, or a file of it cannot be read.
+    public func run() throws(AuditFailure) -> VerificationResult {
+        guard let state = try MirrorState(of: folder) else {
+            throw .folder("holds no copy of a log")
+        }
+        let directories = try folder.directories()
+        let keys = try LogKeys(of: state.node, in: directories)
+        var result = VerificationResult(node: state.node, origin: keys.origin, copiedAt: state.at)
+        guard let bytes = try folder.read(MirrorFolder.checkpointName) else {
+            throw .file(MirrorFolder.checkpointName, "is missing")
+        }
+        guard let signed = keys.verified(bytes) else {
+            result.add(.checkpointUnsigned, proof: MirrorFolder.checkpointName)
+            return result
+        }
+        let head = signed.checkpoint.head
+        result.head = head
+        try checkTree(head, directories, &result)
+        try checkEarlier(head, keys, &result)
+        return result
+    }
+
+    /// The tree, and on the way its entries and their evidence.
+    private func checkTree(
+        _ head: TreeHead, _ directories: [Directory], _ result: inout VerificationResult
+    ) throws(AuditFailure) {
+        guard var audit = try? TreeAudit(of: head) else { return }
+        var entries = EntryCheck(
+            folder: folder, keys: PartyKeys(directories), copiedAt: result.copiedAt)
+        while let id = audit.nextBundle {
+            guard let bytes = try folder.read(id.path) else {
+                return result.add(.fileMissing, proof: id.path)
+            }
+            guard let bundle = try? EntryBundle(bytes: bytes, count: id.width),
+                let tiles = try? audit.add(bundle)
+            else { return result.add(.treeAltered, proof: id.path) }
+            for tile in tiles { try check(tile, &result) }
+            for (place, entry) in zip(id.entries, bundle.entries) {
+                try entries.check(entry, at: place, &result)
+            }
+        }
+        guard let edge = try? audit.finish() else {
+            return result.add(.treeAltered, proof: MirrorFolder.checkpointName)
+        }
+        for tile in edge { try check(tile, &result) }
+    }
+
+    private func check(
+        _ tile: Tile, _ result: inout VerificationResult
+    ) throws(AuditFailure) {
+        guard let bytes = try folder.read(tile.id.path) else {
+            return result.add(.fileMissing, proof: tile.id.path)
+        }
+        if bytes != tile.bytes { result.add(.tileAltered, proof: tile.id.path) }
+    }
+
+    /// Every checkpoint that was kept: signed, and of a beginning of this tree.
+    private func checkEarlier(
+        _ head: TreeHead, _ keys: LogKeys, _ result: inout VerificationResult
+    ) throws(AuditFailure) {
+        for size in folder.numbers(in: MirrorFolder.checkpointsName) {
+            let name = "\(MirrorFolder.checkpointsName)/\(size)"
+            guard let bytes = try folder.read(name), let signed = keys.verified(bytes) else {
+                result.add(.checkpointUnsigned, proof: name)
+                continue
+            }
+            let earlier = signed.checkpoint.head
+            result.earlierCheckpoints += 1
+            if earlier.size > head.size {
+                result.add(.logShrunk, proof: name)
+            } else if let root = try root(of: earlier.size, in: head.size), root != earlier.root {
+                result.add(.logForked, proof: name)
+            }
+        }
+    }
+
+    /// The tree's root at an earlier size; nil where tiles are missing, which was found already.
+    private func root(of earlier: TreeSize, in size: TreeSize) throws(AuditFailure) -> MerkleHash? {
+        do {
+            return try folder.root(of: earlier, in: size)
+        } catch {
+            if case .file = error { return nil }
+            throw error
+        }
+    }
+}
+
+/// What a check found.
+public struct VerificationResult: Hashable, Sendable {
+    /// Whose log.
+    public let node: NodeID
+    /// The log's name.
+    public let origin: String
+    /// When it was copied.
+    public let copiedAt: Timestamp
+    /// The log as its checkpoint has it; nil when that is not signed.
+    public internal(set) var head: TreeHead?
+    /// Earlier checkpoints that were compared.
+    public internal(set) var earlierCheckpoints = 0
+    /// Entries by type; those of a later version under `unknown`.
+    public internal(set) var entries: [String: Int] = [:]
+    /// Pieces of evidence that were checked.
+    public internal(set) var evidence = 0
+    /// What is wrong, the first `LogVerification.findingsMax`.
+    public private(set) var findings: [AuditFinding] = []
+    /// How much is wrong.
+    public private(set) var findingCount = 0
+
+    init(node: NodeID, origin: String, copiedAt: Timestamp) {
+        self.node = node
+        self.origin = origin
+        self.copiedAt = copiedAt
+    }
+
+    mutating func add(_ code: AuditFinding.Code, index: Int? = nil, proof: String? = nil) {
+        findingCount += 1
+        guard findings.count < LogVerification.findingsMax else { return }
+        findings.append(AuditFinding(code, node: node, index: index, proof: proof))
+    }
+}
+
+extension VerificationResult {
+    /// The result as JSON.
+    public var json: JSONValue {
+        .members([
+            "node": .string(node.description),
+            "origin": .string(origin),
+            "copiedAt": .string(copiedAt.description),
+            "size": head.map { .integer($0.size.value) },
+            "root": head.map { .string($0.root.description) },
+            "earlierCheckpoints": .integer(earlierCheckpoints),
+            "entries": .object(
+                entries.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) }),
+            "evidence": .integer(evidence),
+            "findingCount": .integer(findingCount),
+            "findings": .array(findings.map(\.json)),
+        ])
+    }
+}

@@ -1,0 +1,88 @@
+import Crypto
+import Exchange
+import Foundation
+import HTTPSignatures
+import Membership
+import Pseudonym
+import Store
+import TestSupport
+import TransparencyLog
+
+@testable import Audit
+
+/// A sample that cannot be made: a fault of the test.
+struct NoSample: Error {}
+
+func sample<Value>(_ value: Value?) throws -> Value {
+    guard let value else { throw NoSample() }
+    return value
+}
+
+/// Two invented nodes that exchange, each with a real log, and a regulator's folders beside them; all
+/// removed when the test lets go of it.
+final class AuditScene {
+    static let start = "2026-11-25T12:00:00Z"
+
+    let folder: URL
+    let clock: ManualClock
+    let harbor: SceneNode
+    let lakeside: SceneNode
+    let directory: Directory
+
+    init() throws {
+        let temporary = FileManager.default.temporaryDirectory
+        folder = temporary.appending(path: "audit-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
+        clock = ManualClock(try sample(Timestamp(Self.start)))
+        harbor = try SceneNode("harbor", in: folder, clock: clock)
+        lakeside = try SceneNode("lakeside", in: folder, clock: clock)
+        let charter = Charter(
+            name: "Test consortium (invented)", standard: "cn-2023@1",
+            schemes: [.init(name: "cn-rid")], purposes: Purpose.allCases.map(\.rawValue))
+        directory = try Directory(
+            version: 1, consortium: try sample(ConsortiumID(SceneNode.consortium)),
+            charter: charter, nodes: [harbor.entry(), lakeside.entry()],
+            members: [harbor.memberEntry(), lakeside.memberEntry()])
+    }
+
+    deinit {
+        try? harbor.log.close()
+        try? lakeside.log.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// The folder of a node's copy.
+    func copy(of node: SceneNode) -> MirrorFolder {
+        MirrorFolder(folder.appending(path: "copy-\(node.id)"))
+    }
+
+    /// Copies a node's log, from itself unless told.
+    @discardableResult
+    func mirror(
+        _ node: SceneNode, from source: (any MirrorSource)? = nil
+    ) async throws -> MirrorResult {
+        try await LogMirror(
+            of: node.id, from: source ?? LogSource(node.log), to: copy(of: node),
+            directory: directory, at: clock.now
+        ).run()
+    }
+
+    /// The codes of what a check of a copy finds.
+    func verified(_ node: SceneNode) throws -> [AuditFinding.Code] {
+        try LogVerification(copy(of: node)).run().findings.map(\.code)
+    }
+
+    /// What a comparison of both copies finds.
+    func reconciled() throws -> [AuditFinding] {
+        try Reconciliation([copy(of: harbor), copy(of: lakeside)]).run().findings
+    }
+
+    /// Copies both logs, later than all that is in them.
+    func mirrorBoth() async throws {
+        clock.advance(by: .seconds(3600))
+        try await mirror(harbor)
+        try await mirror(lakeside)
+    }
+}

@@ -1,0 +1,70 @@
+import Exchange
+import Store
+import TransparencyLog
+
+@testable import Audit
+
+/// A node's log, read without a network.
+struct LogSource: MirrorSource {
+    private let log: SQLiteLog
+
+    init(_ log: SQLiteLog) { self.log = log }
+
+    func checkpoint() async throws(AuditFailure) -> [UInt8] {
+        do { return try await log.checkpoint().note.bytes } catch { throw .source("\(error)") }
+    }
+
+    func tile(_ id: TileID) async throws(AuditFailure) -> [UInt8] {
+        try Self.found(try? await log.tile(id))
+    }
+
+    func entries(_ id: EntryBundleID) async throws(AuditFailure) -> [UInt8] {
+        try Self.found(try? await log.entries(id))
+    }
+
+    func evidence(of index: EntryIndex) async throws(AuditFailure) -> [UInt8]? {
+        do { return try await log.evidence(of: index)?.json.encoded } catch {
+            throw .source("\(error)")
+        }
+    }
+
+    private static func found(_ bytes: [UInt8]??) throws(AuditFailure) -> [UInt8] {
+        guard let bytes, let bytes else { throw .source("not there") }
+        return bytes
+    }
+}
+
+/// A source of which some answers are changed, or fail; counts what is fetched.
+actor ChangedSource: MirrorSource {
+    private let source: LogSource
+    private let bundlesMax: Int
+    private let change: @Sendable (String, [UInt8]) -> [UInt8]
+    private(set) var bundles = 0
+
+    init(
+        _ log: SQLiteLog, bundlesMax: Int = .max,
+        change: @escaping @Sendable (String, [UInt8]) -> [UInt8] = { $1 }
+    ) {
+        source = LogSource(log)
+        self.bundlesMax = bundlesMax
+        self.change = change
+    }
+
+    func checkpoint() async throws(AuditFailure) -> [UInt8] {
+        change("checkpoint", try await source.checkpoint())
+    }
+
+    func tile(_ id: TileID) async throws(AuditFailure) -> [UInt8] {
+        change(id.path, try await source.tile(id))
+    }
+
+    func entries(_ id: EntryBundleID) async throws(AuditFailure) -> [UInt8] {
+        guard bundles < bundlesMax else { throw .source("the connection broke") }
+        bundles += 1
+        return change(id.path, try await source.entries(id))
+    }
+
+    func evidence(of index: EntryIndex) async throws(AuditFailure) -> [UInt8]? {
+        try await source.evidence(of: index).map { change("evidence/\(index)", $0) }
+    }
+}

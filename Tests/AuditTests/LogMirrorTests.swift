@@ -1,0 +1,125 @@
+import Exchange
+import Foundation
+import Testing
+import TransparencyLog
+
+@testable import Audit
+
+@Suite("Copying a log")
+struct LogMirrorTests {
+    @Test("copies what is new, checks it, and finds nothing in an honest log")
+    func honest() async throws {
+        let scene = try AuditScene()
+        for (exchanges, isNew) in [(0..<0, 0), (0..<3, 3), (3..<3, 0), (3..<300, 297)] {
+            try await scene.answered(exchanges)
+            let result = try await scene.mirror(scene.lakeside)
+            #expect(result.newEntries == isNew && result.evidence == isNew)
+            #expect(result.missingEvidence == 0)
+            #expect(try scene.verified(scene.lakeside) == [])
+        }
+        let result = try LogVerification(scene.copy(of: scene.lakeside)).run()
+        #expect(result.head?.size.value == 300)
+        #expect(result.entries == ["query-answered": 300])
+        #expect(result.evidence == 300 && result.earlierCheckpoints == 2)
+    }
+
+    @Test("goes on after it was interrupted, without fetching full bundles again")
+    func interrupted() async throws {
+        let scene = try AuditScene()
+        try await scene.answered(0..<600)
+        let broken = ChangedSource(scene.lakeside.log, bundlesMax: 2)
+        await #expect(throws: AuditFailure.source("the connection broke")) {
+            try await scene.mirror(scene.lakeside, from: broken)
+        }
+        #expect(throws: AuditFailure.self) { try scene.verified(scene.lakeside) }
+        let whole = ChangedSource(scene.lakeside.log)
+        #expect(try await scene.mirror(scene.lakeside, from: whole).head.size.value == 600)
+        #expect(await whole.bundles == 1)
+        #expect(try scene.verified(scene.lakeside) == [])
+    }
+
+    @Test("what an interrupted copy left on the disk is hashed again")
+    func spoiledWhileInterrupted() async throws {
+        let scene = try AuditScene()
+        try await scene.answered(0..<300)
+        let broken = ChangedSource(scene.lakeside.log, bundlesMax: 1)
+        _ = try? await scene.mirror(scene.lakeside, from: broken)
+        let file = scene.copy(of: scene.lakeside).folder.appending(path: "tile/entries/000")
+        try file.changeByte(at: 30)
+        await #expect(throws: AuditFailure.self) { try await scene.mirror(scene.lakeside) }
+    }
+
+    @Test(
+        "does not take what cannot be the log's",
+        arguments: [
+            ("tile/0/000", AuditFinding.Code.tileAltered),
+            ("tile/0/001.p/44", .tileAltered), ("tile/1/000.p/1", .tileAltered),
+            ("tile/entries/000", .treeAltered), ("tile/entries/001.p/44", .treeAltered),
+            ("checkpoint", .checkpointUnsigned),
+        ])
+    func untrue(path: String, code: AuditFinding.Code) async throws {
+        let scene = try AuditScene()
+        try await scene.answered(0..<300)
+        let source = ChangedSource(scene.lakeside.log) { name, bytes in
+            guard name == path else { return bytes }
+            var changed = bytes
+            changed[bytes.count - 10] ^= 1
+            return changed
+        }
+        let failure = await #expect(throws: AuditFailure.self) {
+            try await scene.mirror(scene.lakeside, from: source)
+        }
+        guard case .untrue(let finding) = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        // A bundle that is changed shows when its tile is compared, or at the root.
+        #expect(finding.code == code || code == .treeAltered && finding.code == .tileAltered)
+        #expect(!scene.copy(of: scene.lakeside).has("checkpoint"))
+    }
+
+    @Test("a folder holds one node's log")
+    func otherNode() async throws {
+        let scene = try AuditScene()
+        try await scene.mirror(scene.lakeside)
+        await #expect(throws: AuditFailure.folder("holds the log of 'lakeside-node'")) {
+            try await LogMirror(
+                of: scene.harbor.id, from: LogSource(scene.harbor.log),
+                to: scene.copy(of: scene.lakeside), directory: scene.directory,
+                at: scene.clock.now
+            ).run()
+        }
+    }
+
+    @Test("evidence whose time is over is not asked for, and not missed")
+    func retention() async throws {
+        let scene = try AuditScene()
+        try await scene.answered(0..<3)
+        scene.clock.advance(by: .seconds(100_001))
+        _ = try await scene.lakeside.log.forgetEvidence(before: scene.clock.now)
+        let result = try await scene.mirror(scene.lakeside)
+        #expect(result.evidence == 0 && result.missingEvidence == 0)
+        #expect(try scene.verified(scene.lakeside) == [])
+    }
+
+    @Test("files are for their owner alone")
+    func modes() async throws {
+        let scene = try AuditScene()
+        try await scene.answered(0..<1)
+        try await scene.mirror(scene.lakeside)
+        for name in ["checkpoint", "evidence/0", "tile/entries/000.p/1", "mirror.json"] {
+            let path = scene.copy(of: scene.lakeside).folder.appending(path: name).path
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+            #expect((mode as? NSNumber)?.intValue == 0o600, "\(name)")
+        }
+    }
+}
+
+extension URL {
+    /// Changes one byte of a file.
+    func changeByte(at offset: Int) throws {
+        var bytes = [UInt8](try Data(contentsOf: self))
+        bytes[offset] ^= 1
+        try Data(bytes).write(to: self)
+    }
+}
