@@ -114,7 +114,8 @@ let package = Package(
             name: "PeerHTTP",
             dependencies: [
                 "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
-                asyncHTTPClient, httpTypes, hummingbirdCore, hummingbirdTLS, logging, nioCore,
+                "TransparencyLog", asyncHTTPClient, httpTypes, hummingbirdCore, hummingbirdTLS,
+                logging, nioCore,
                 nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS, serviceLifecycle,
             ], swiftSettings: strict),
         .target(
@@ -131,16 +132,16 @@ let package = Package(
             name: "NodeAssembly",
             dependencies: [
                 "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym",
-                "RiskStandard", "Store", crypto, logging, nioCore, nioPosix, serviceLifecycle,
+                "RiskStandard", "Store", "TransparencyLog", crypto, logging, nioCore, nioPosix,
+                serviceLifecycle,
                 unixSignals, yams,
             ], swiftSettings: strict),
         .executableTarget(
             name: "creditmesh",
             dependencies: [
                 "Audit", "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym",
-                "RiskStandard",
-                "StrictJSON", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1,
-                unixSignals,
+                "RiskStandard", "StrictJSON", "TransparencyLog", argumentParser, asyncHTTPClient,
+                logging, nioCore, nioHTTP1, unixSignals,
             ],
             resources: [
                 .embedInCode("Demo/Sample/birch.csv"), .embedInCode("Demo/Sample/cedar.csv"),

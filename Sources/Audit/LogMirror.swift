@@ -1,5 +1,6 @@
 import Exchange
 import Membership
+import StrictJSON
 import TransparencyLog
 
 /// Copies a log into a folder and checks all that it copies: what is in the folder afterwards is one log
@@ -207,6 +208,19 @@ public struct MirrorResult: Hashable, Sendable {
     public let evidence: Int
     /// Entries whose evidence the log should still have, and has not.
     public let missingEvidence: Int
+}
+
+extension MirrorResult {
+    /// The result as JSON.
+    public var json: JSONValue {
+        [
+            "size": .integer(head.size.value),
+            "root": .string(head.root.description),
+            "newEntries": .integer(newEntries),
+            "evidence": .integer(evidence),
+            "missingEvidence": .integer(missingEvidence),
+        ]
+    }
 }
 
 extension MirrorFolder {

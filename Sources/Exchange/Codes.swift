@@ -16,6 +16,7 @@ public enum ProblemCode: String, Error, Sendable, CaseIterable {
     case unknownMember = "unknown-member"
     case suspended
     case role
+    case notSupervised = "not-supervised"
     case notFound = "not-found"
     case unknownKID = "unknown-kid"
     case method

@@ -16,6 +16,8 @@ public struct NodeParts: Sendable {
     public let answerer: Answerer
     /// Puts single accounts.
     public let register: AccountRegister
+    /// Shows the log.
+    let logDesk: LogDesk?
     let tls: TLSMaterial
     let signers: MessageSigners
     package let peers: PeerClient
@@ -51,6 +53,8 @@ public struct NodeParts: Sendable {
         register = AccountRegister(
             context: context, standards: .embedded, references: offline.keys.references,
             sealer: offline.keys.sealer)
+        let log: (any ExchangeLog)? = context.log
+        logDesk = log.map { LogDesk(context: context, log: $0) }
         answerer = Answerer(context: context, publisher: offline.publisher, version: version)
     }
 

@@ -137,7 +137,8 @@ public struct RunningNode: Service {
             configuration: PeerServerConfiguration(
                 host: configuration.listenHost, port: configuration.listenPort,
                 tls: parts.tls),
-            service: parts.answerer, signers: parts.signers, directory: parts.offline.directory,
+            service: parts.answerer, log: parts.logDesk, signers: parts.signers,
+            directory: parts.offline.directory,
             clock: parts.offline.context.clock,
             logger: logger, onReady: { await ports.peer($0) })
     }

@@ -7,6 +7,11 @@ enum MediaType {
     /// Filters.
     static let filter = "application/vnd.creditmesh.filter"
 
+    /// Checkpoints (C2SP tlog-tiles).
+    static let text = "text/plain; charset=utf-8"
+    /// Tiles and bundles of entries (C2SP tlog-tiles).
+    static let bytes = "application/octet-stream"
+
     /// Whether a header field names JSON in one of the two spellings that the protocol knows.
     static func isJSON(_ field: String?) -> Bool {
         field == json || field == json + ";charset=utf-8"

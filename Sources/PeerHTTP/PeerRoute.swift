@@ -1,5 +1,6 @@
 import HTTPTypes
 import Pseudonym
+import TransparencyLog
 
 /// The paths of the peer protocol (protocol/messages.md). Server and client share them.
 enum PeerRoute: Equatable {
@@ -9,6 +10,14 @@ enum PeerRoute: Equatable {
     case filter(SHA256Digest)
     case queries
     case node
+    /// What the log signed last.
+    case checkpoint
+    /// Hashes of the log.
+    case tile(TileID)
+    /// Entries of the log.
+    case entries(EntryBundleID)
+    /// What lies beside an entry.
+    case evidence(EntryIndex)
 
     /// The route of a request target; nil when there is none. Only the one spelling is a route: no
     /// query, no escapes, no trailing slash.
@@ -18,7 +27,29 @@ enum PeerRoute: Equatable {
         case "/v1/manifest": self = .manifest
         case "/v1/queries": self = .queries
         case "/v1/node": self = .node
-        default:
+        case "/v1/log/checkpoint": self = .checkpoint
+        default: self.init(variable: path)
+        }
+    }
+
+    /// A route with a part that varies.
+    private init?(variable path: String) {
+        if path.hasPrefix(Self.logPrefix) {
+            let rest = String(path.dropFirst(Self.logPrefix.count))
+            if let bundle = EntryBundleID(path: rest) {
+                self = .entries(bundle)
+            } else if let tile = TileID(path: rest) {
+                self = .tile(tile)
+            } else {
+                return nil
+            }
+        } else if path.hasPrefix(Self.evidencePrefix) {
+            let digits = path.dropFirst(Self.evidencePrefix.count)
+            guard let index = Int(digits).flatMap({ EntryIndex($0) }), "\(index)" == digits else {
+                return nil
+            }
+            self = .evidence(index)
+        } else {
             guard path.hasPrefix(Self.filterPrefix),
                 let digest = SHA256Digest(
                     hexadecimal: path.utf8.dropFirst(Self.filterPrefix.utf8.count))
@@ -31,6 +62,9 @@ enum PeerRoute: Equatable {
     var path: String {
         switch self {
         case .filter(let digest): Self.filterPrefix + digest.hexadecimal
+        case .tile(let tile): Self.logPrefix + tile.path
+        case .entries(let bundle): Self.logPrefix + bundle.path
+        case .evidence(let index): Self.evidencePrefix + "\(index)"
         default: pattern
         }
     }
@@ -43,6 +77,10 @@ enum PeerRoute: Equatable {
         case .filter: Self.filterPrefix + "{digest}"
         case .queries: "/v1/queries"
         case .node: "/v1/node"
+        case .checkpoint: "/v1/log/checkpoint"
+        case .tile: Self.logPrefix + "tile/{level}/{tile}"
+        case .entries: Self.logPrefix + "tile/entries/{bundle}"
+        case .evidence: Self.evidencePrefix + "{index}"
         }
     }
 
@@ -50,19 +88,29 @@ enum PeerRoute: Equatable {
     var method: HTTPRequest.Method {
         switch self {
         case .evaluations, .queries: .post
-        case .manifest, .filter, .node: .get
+        case .manifest, .filter, .node, .checkpoint, .tile, .entries, .evidence: .get
         }
     }
 
     /// Whether a request must be signed; then the answer is, too.
     var isSigned: Bool {
         switch self {
-        case .evaluations, .queries, .manifest, .filter: true
-        case .node: false
+        case .evaluations, .queries, .manifest, .filter, .entries, .evidence: true
+        case .node, .checkpoint, .tile: false
+        }
+    }
+
+    /// Whether a suspended node may ask, too: what it needs to prove, or to see proved, what was.
+    var isOpenToSuspended: Bool {
+        switch self {
+        case .checkpoint, .tile: true
+        case .evaluations, .queries, .manifest, .filter, .node, .entries, .evidence: false
         }
     }
 
     private static let filterPrefix = "/v1/filters/"
+    private static let logPrefix = "/v1/log/"
+    private static let evidencePrefix = "/v1/evidence/"
 }
 
 extension SHA256Digest {

@@ -14,6 +14,31 @@ struct PeerRouteTests {
     }
 
     @Test(
+        "what a log serves has one spelling",
+        arguments: [
+            "/v1/log/checkpoint", "/v1/log/tile/0/000", "/v1/log/tile/0/x001/067.p/255",
+            "/v1/log/tile/6/000.p/1", "/v1/log/tile/entries/000", "/v1/log/tile/entries/x001/000",
+            "/v1/log/tile/entries/000.p/1", "/v1/evidence/0", "/v1/evidence/1234567",
+        ])
+    func log(path: String) throws {
+        #expect(try #require(PeerRoute(path: path)).path == path)
+    }
+
+    @Test(
+        "other spellings lead nowhere",
+        arguments: [
+            "/v1/log", "/v1/log/", "/v1/log/checkpoint/", "/v1/log/tile", "/v1/log/tile/0/0",
+            "/v1/log/tile/0/000.p/256", "/v1/log/tile/0/000.p/0", "/v1/log/tile/0/x000/001",
+            "/v1/log/tile/7/000", "/v1/log/tile/00/000", "/v1/log/tile/0/000?", "/v1/log/x/0/000",
+            "/v1/log/tile/entries/0", "/v1/log/tile/entries/000.p/01", "/v1/evidence/",
+            "/v1/evidence/01", "/v1/evidence/-1", "/v1/evidence/+1", "/v1/evidence/1/",
+            "/v1/evidence/9007199254740992", "/v1/evidence/1x",
+        ])
+    func otherSpellings(path: String) {
+        #expect(PeerRoute(path: path) == nil)
+    }
+
+    @Test(
         "dates are those of RFC 9110",
         arguments: [
             (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),

@@ -44,7 +44,7 @@ struct HousePlan {
             "AsyncHTTPClient", "Exchange", "HTTPSignatures", "HTTPTypes", "HummingbirdCore",
             "HummingbirdTLS", "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
             "NIOPosix", "NIOSSL",
-            "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON",
+            "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON", "TransparencyLog",
         ],
         "Console": [
             "Book", "Crypto", "Exchange", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
@@ -57,12 +57,12 @@ struct HousePlan {
         "NodeAssembly": [
             "Console", "Crypto", "Exchange", "HTTPSignatures", "Logging", "Membership", "NIOCore",
             "NIOPosix", "PeerHTTP", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
-            "UnixSignals", "Yams",
+            "TransparencyLog", "UnixSignals", "Yams",
         ],
         "creditmesh": [
             "ArgumentParser", "AsyncHTTPClient", "Audit", "Book", "Exchange", "Logging",
             "Membership", "NIOCore", "NIOHTTP1", "NodeAssembly", "Pseudonym", "RiskStandard",
-            "StrictJSON", "UnixSignals",
+            "StrictJSON", "TransparencyLog", "UnixSignals",
         ],
         "Bench": [
             "ArgumentParser", "Audit", "Book", "Crypto", "Exchange", "HTTPSignatures", "Logging",

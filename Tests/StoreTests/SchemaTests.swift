@@ -39,7 +39,8 @@ struct SchemaTests {
         "position: id additions removals",
         "publication: id memberID asOf publishedAt subjects withheld statement digest",
         "publicationTotal: publicationID riskClass currency accounts balance",
-        "publishedFilter: id kid digest tokens generated additions removals isComplete supersededAt",
+        "publishedFilter: id kid digest tokens generated additions removals isComplete supersededAt"
+            + " logIndex",
         "quota: day node member total",
         "subject: id memberID kind addition reference nameDigests dataKeyID sealed leftAt",
         "token: kid token memberID subjectID nameChecks",

@@ -29,10 +29,22 @@ public struct BookPublisher: Sendable {
         for (member, asOf) in try await context.store.bookDays().sorted(by: { $0.key < $1.key }) {
             let publication = try await statement(
                 of: member, asOf: asOf, directory: directory, at: now)
+            try await announce(publication)
             try await context.store.recordPublication(publication)
             publications.append(publication)
         }
         return publications
+    }
+
+    /// Tells the log what the member says of its book, before the node keeps it.
+    private func announce(_ publication: Publication) async throws {
+        let log: (any ExchangeLog)? = context.log
+        guard let log else { return }
+        var entry = LogEntry(.published, at: publication.publishedAt, node: context.node)
+        entry.member = publication.member
+        entry.count = publication.subjects.count
+        entry.statement = LogStatement(publication.statementBytes)
+        _ = try await log.append(entry, evidence: nil, nonce: nil)
     }
 
     private func statement(

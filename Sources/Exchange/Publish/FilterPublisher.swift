@@ -1,5 +1,6 @@
 import Membership
 import Pseudonym
+import TransparencyLog
 
 /// Keeps this node's filters complete and its manifest fresh (protocol/messages.md, filters).
 ///
@@ -18,6 +19,7 @@ public actor FilterPublisher {
     public static let reviewSeconds: Int64 = 30
 
     private let context: NodeContext
+    private let log: (any ExchangeLog)?
     /// The latest manifest; nil until the first refresh.
     public private(set) var manifest: Manifest?
     /// What the last review found; nil before the first.
@@ -34,6 +36,7 @@ public actor FilterPublisher {
     /// Makes a publisher for the keys of a node.
     public init(context: NodeContext) {
         self.context = context
+        log = context.log
     }
 
     /// Deletes what is over, adds what is new, and states the moment for which the filters are
@@ -99,7 +102,9 @@ public actor FilterPublisher {
         let filters = try await context.store.publishedFilters().filter { $0.entry.kid == kid }
         let digests = filters.map(\.entry.digest)
         guard let latest = filters.last, !rebuild,
-            latest.position.removals == position.removals
+            latest.position.removals == position.removals,
+            // A filter of a time before the log is announced by being made anew.
+            log == nil || filters.allSatisfy({ $0.entry.logIndex != nil })
         else {
             return try await publishAll(
                 kid: kid, position: position, supersedes: digests, at: now)
@@ -131,11 +136,26 @@ public actor FilterPublisher {
         supersedes: [[UInt8]] = [], at now: Timestamp
     ) async throws {
         let filter = try FilterEncoder.encode(tokens)
+        let place = try await announce(filter, kid: kid, at: now)
         let entry = ManifestFilter(
-            kid: kid, count: filter.count, digest: filter.digest.bytes, generated: now)
+            kid: kid, count: filter.count, digest: filter.digest.bytes, generated: now,
+            logIndex: place)
         try await context.store.publishFilter(
             PublishedFilter(entry: entry, position: position, isComplete: isComplete),
             body: filter.bytes,
             supersedes: supersedes.filter { $0 != entry.digest })
+    }
+
+    /// Tells the log of a filter that is about to be served; returns where.
+    private func announce(
+        _ filter: EncodedFilter, kid: String, at now: Timestamp
+    ) async throws -> EntryIndex? {
+        guard let log else { return nil }
+        var entry = LogEntry(.filterPublished, at: now, node: context.node)
+        entry.count = filter.count
+        entry.kid = KeyID(rawValue: kid)
+        entry.filter = LogFilters(
+            [MerkleHash(bytes: filter.digest.bytes)].compactMap(\.self))
+        return try await log.append(entry, evidence: nil, nonce: nil).index
     }
 }

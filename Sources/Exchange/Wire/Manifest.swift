@@ -1,6 +1,7 @@
 import Membership
 import Pseudonym
 import StrictJSON
+import TransparencyLog
 
 /// `GET /v1/manifest`: which filters hold for which key, and how old each member's book is
 /// (protocol/messages.md, manifest).
@@ -35,13 +36,19 @@ public struct ManifestFilter: Sendable, Equatable {
     public let digest: [UInt8]
     /// When it was made.
     public let generated: Timestamp
+    /// Where the node's log announces it; nil at a node that keeps none.
+    public let logIndex: EntryIndex?
 
     /// Makes an entry.
-    public init(kid: String, count: Int, digest: [UInt8], generated: Timestamp) {
+    public init(
+        kid: String, count: Int, digest: [UInt8], generated: Timestamp,
+        logIndex: EntryIndex? = nil
+    ) {
         self.kid = kid
         self.count = count
         self.digest = digest
         self.generated = generated
+        self.logIndex = logIndex
     }
 
     /// The exponent of the false-positive rate, 2^−20; the only one of version 1.
@@ -69,7 +76,7 @@ public struct ManifestMember: Sendable, Equatable {
 }
 
 extension Manifest {
-    /// The message as JSON. `logIndex` comes with the exchange log.
+    /// The message as JSON.
     public var json: JSONValue {
         [
             "node": .string(node.description),
@@ -103,13 +110,14 @@ extension Manifest {
 
 extension ManifestFilter {
     fileprivate var json: JSONValue {
-        [
+        .members([
             "kid": .string(kid),
             "n": .integer(count),
             "p": .integer(Self.probabilityBits),
             "digest": .string(SHA256Text.write(digest)),
             "generated": .string(generated.description),
-        ]
+            "logIndex": logIndex.map { .integer($0.value) },
+        ])
     }
 
     fileprivate init(json: JSONValue, path: String) throws(JSONError) {
@@ -123,6 +131,9 @@ extension ManifestFilter {
             $0.text.flatMap(SHA256Text.read)
         }
         generated = try reader.timestamp("generated")
+        logIndex = try reader.optional("logIndex", "a place in a log") { value in
+            value.integer.flatMap { EntryIndex($0) }
+        }
     }
 }
 

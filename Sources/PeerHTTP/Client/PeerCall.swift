@@ -96,15 +96,17 @@ struct PeerCall: Sendable {
     /// Whether a content type is the one that the route answers with.
     func accepts(_ contentType: String?) -> Bool {
         switch route {
-        case .filter: contentType == MediaType.filter
-        default: MediaType.isJSON(contentType)
+        case .filter, .checkpoint, .tile, .entries: contentType == answerType
+        case .evaluations, .queries, .manifest, .node, .evidence: MediaType.isJSON(contentType)
         }
     }
 
     private var answerType: String {
         switch route {
         case .filter: MediaType.filter
-        default: MediaType.json
+        case .checkpoint: MediaType.text
+        case .tile, .entries: MediaType.bytes
+        case .evaluations, .queries, .manifest, .node, .evidence: MediaType.json
         }
     }
 }

@@ -11,7 +11,7 @@ import StrictJSON
 /// Nothing is retried here: an asker that asks again signs again. Whoever makes a client ends it
 /// with `shutdown()`.
 public final class PeerClient: Peers {
-    private let connections: NodeConnections
+    let connections: NodeConnections
     private let signers: MessageSigners
     private let directory: any DirectorySource
     private let clock: any Exchange.Clock
@@ -92,7 +92,7 @@ public final class PeerClient: Peers {
         return answer.body
     }
 
-    private func sign(
+    func sign(
         _ call: PeerCall, to node: NodeEntry, as member: MemberID
     ) throws(PeerFailure) -> SignedRequest {
         guard let entry = directory.current.member(member),

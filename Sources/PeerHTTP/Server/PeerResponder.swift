@@ -58,7 +58,7 @@ struct PeerResponder: Sendable {
         record.caller = node.id
         let route = try route(of: request)
         record.route = route
-        guard node.status == .active else {
+        guard node.status == .active || route.isOpenToSuspended else {
             throw Refusal(.suspended, "the node is suspended or has withdrawn")
         }
         guard hasSlot else {

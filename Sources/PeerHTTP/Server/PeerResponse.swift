@@ -22,6 +22,18 @@ struct PeerResponse {
         fields[.cacheControl] = "private, max-age=31536000, immutable"
     }
 
+    /// A log's checkpoint: the newest, always.
+    init(checkpoint: [UInt8]) {
+        self.init(status: .ok, type: MediaType.text, body: checkpoint)
+        fields[.cacheControl] = "no-store"
+    }
+
+    /// Hashes or entries of a log; what is full never changes.
+    init(tile: [UInt8], isFinal: Bool) {
+        self.init(status: .ok, type: MediaType.bytes, body: tile)
+        if isFinal { fields[.cacheControl] = "private, max-age=31536000, immutable" }
+    }
+
     /// A problem document (RFC 9457). What failed inside stays inside: `internal` says nothing.
     init(_ refusal: Refusal) {
         let problem = refusal.problem

@@ -22,12 +22,13 @@ public struct PeerServer: Service {
     ///
     /// - Parameters:
     ///   - service: the business side.
+    ///   - log: the node's log; nil for a node without one.
     ///   - signers: sign the answers, by the key that the directory lists.
     ///   - directory: asked anew for every request.
     ///   - clock: judges the validity of certificates at every request.
     ///   - onReady: called once with the port on which the server listens.
     public init(
-        configuration: PeerServerConfiguration, service: any PeerService,
+        configuration: PeerServerConfiguration, service: any PeerService, log: LogDesk? = nil,
         signers: MessageSigners, directory: any DirectorySource, clock: any Exchange.Clock,
         logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
@@ -37,7 +38,7 @@ public struct PeerServer: Service {
         self.logger = logger
         self.onReady = onReady
         responder = PeerResponder(
-            dispatcher: RouteDispatcher(service: service),
+            dispatcher: RouteDispatcher(service: service, log: log),
             callers: CallerIdentification(consortium: configuration.tls.identity.consortium),
             verification: RequestVerification(node: configuration.tls.identity.node),
             signers: signers, directory: directory, clock: clock,

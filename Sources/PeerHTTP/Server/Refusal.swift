@@ -35,7 +35,7 @@ extension ProblemCode {
         case .malformedJSON, .badRequest, .digestMismatch: .badRequest
         case .signatureMissing, .signatureInvalid, .signatureExpired: .unauthorized
         case .nonceReplayed, .clockSkew: .unauthorized
-        case .unknownNode, .unknownMember, .suspended, .role: .forbidden
+        case .unknownNode, .unknownMember, .suspended, .role, .notSupervised: .forbidden
         case .notFound, .unknownKID: .notFound
         case .method: .methodNotAllowed
         case .timeout: .requestTimeout

@@ -7,11 +7,38 @@ import StrictJSON
 /// From a route and a body to the business side and back: reads messages, writes messages.
 struct RouteDispatcher {
     let service: any PeerService
+    /// The node's log; nil for one that keeps none.
+    let log: LogDesk?
 
     /// Answers a request that nobody has to sign.
     func answer(_ route: PeerRoute) async throws(Problem) -> PeerResponse {
-        guard case .node = route else { throw Problem(.internal, "the route is a signed one") }
-        return PeerResponse(json: try await service.node().json)
+        switch route {
+        case .node: return PeerResponse(json: try await service.node().json)
+        case .checkpoint: return PeerResponse(checkpoint: try await desk().checkpoint())
+        case .tile(let id):
+            return PeerResponse(tile: try await desk().tile(id), isFinal: id.isFull)
+        case .evaluations, .queries, .manifest, .filter, .entries, .evidence:
+            throw Problem(.internal, "the route is a signed one")
+        }
+    }
+
+    /// Answers a regulator; nil for a route that is not for regulators.
+    private func answer(
+        _ route: PeerRoute, toRegulator caller: Caller
+    ) async throws(Problem) -> PeerResponse? {
+        switch route {
+        case .entries(let id):
+            let bytes = try await desk().entries(id, for: caller)
+            return PeerResponse(tile: bytes, isFinal: id.tile.isFull)
+        case .evidence(let index):
+            return PeerResponse(json: try await desk().evidence(of: index, for: caller).json)
+        case .evaluations, .queries, .manifest, .filter, .node, .checkpoint, .tile: return nil
+        }
+    }
+
+    private func desk() throws(Problem) -> LogDesk {
+        guard let log else { throw Problem(.notFound, "this node keeps no log") }
+        return log
     }
 
     /// Answers a request that was signed; `body` is empty for a GET.
@@ -22,6 +49,7 @@ struct RouteDispatcher {
         _ route: PeerRoute, fields: HTTPFields, body: [UInt8], from caller: Caller,
         message: inout PeerMessage?
     ) async throws(Problem) -> PeerResponse {
+        if let response = try await answer(route, toRegulator: caller) { return response }
         try service.admit(caller)
         switch route {
         case .evaluations:
@@ -43,7 +71,7 @@ struct RouteDispatcher {
         case .filter(let digest):
             let bytes = try await service.filter(digest: digest.bytes, for: caller)
             return PeerResponse(filter: bytes)
-        case .node:
+        case .node, .checkpoint, .tile, .entries, .evidence:
             return try await answer(route)
         }
     }

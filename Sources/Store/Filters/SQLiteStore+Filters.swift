@@ -2,6 +2,7 @@ import Exchange
 import Foundation
 import GRDB
 import Membership
+import TransparencyLog
 
 extension SQLiteStore {
     /// Keeps a filter that this node made and serves from now on. Published once more, it takes the
@@ -23,12 +24,14 @@ extension SQLiteStore {
             try db.execute(
                 sql: """
                     INSERT OR REPLACE INTO publishedFilter
-                        (kid, digest, tokens, generated, additions, removals, isComplete)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                        (kid, digest, tokens, generated, logIndex, additions, removals,
+                        isComplete)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     entry.kid, entry.digest.stored, entry.count, entry.generated.stored,
-                    filter.position.additions, filter.position.removals, filter.isComplete,
+                    entry.logIndex?.value, filter.position.additions, filter.position.removals,
+                    filter.isComplete,
                 ])
         }
     }
@@ -39,7 +42,8 @@ extension SQLiteStore {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT kid, tokens, digest, generated, additions, removals, isComplete
+                    SELECT kid, tokens, digest, generated, logIndex, additions, removals,
+                        isComplete
                     FROM publishedFilter WHERE supersededAt IS NULL ORDER BY id
                     """)
             return try Array(rows.map(Self.publishedFilter))
@@ -129,7 +133,8 @@ extension SQLiteStore {
             entry: ManifestFilter(
                 kid: try columns.take(), count: try columns.take(),
                 digest: try columns.takeBytes(),
-                generated: try columns.take(Timestamp.init(stored:))),
+                generated: try columns.take(Timestamp.init(stored:)),
+                logIndex: try columns.takeOptional { EntryIndex($0) }),
             position: TokenPosition(
                 additions: try columns.take(), removals: try columns.take()),
             isComplete: try columns.take())

@@ -16,6 +16,13 @@ enum StoreSchema {
         migrator.registerMigration("v1-asking", migrate: AskingMigration.migrate)
         migrator.registerMigration("v2-import", migrate: ImportMigration.migrate)
         migrator.registerMigration("v2-publishing", migrate: PublishingMigration.migrate)
+        migrator.registerMigration("v3-log") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE publishedFilter
+                        ADD COLUMN logIndex INTEGER CHECK (logIndex >= 0)
+                    """)
+        }
         return migrator
     }
 }

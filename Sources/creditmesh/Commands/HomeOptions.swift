@@ -28,7 +28,7 @@ struct HomeOptions: ParsableArguments {
     }
 
     /// Commands speak through their output; only errors of the parts come through here.
-    private static var quietLogger: Logger {
+    static var quietLogger: Logger {
         var logger = Logger(label: "creditmesh") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .error
         return logger

@@ -9,7 +9,7 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit",
         abstract: "Copy, check and compare the exchange logs of nodes.",
         subcommands: [
-            AuditVerifyCommand.self, AuditReconcileCommand.self,
+            AuditMirrorCommand.self, AuditVerifyCommand.self, AuditReconcileCommand.self,
         ])
 }
 

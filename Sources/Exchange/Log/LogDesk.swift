@@ -1,0 +1,84 @@
+import Membership
+import TransparencyLog
+
+/// Who may read what of this node's log (protocol/log.md, "What a node serves").
+///
+/// Checkpoint and hashes say nothing of anybody and are for every node of the directory. Entries and
+/// evidence are for regulators that supervise a member of this node; every reading of them is an
+/// entry of the log, before anything is handed out. Whoever may not read learns nothing of what is
+/// there.
+public struct LogDesk: Sendable {
+    private let context: NodeContext
+    private let log: any ExchangeLog
+
+    /// The desk of a node's log.
+    public init(context: NodeContext, log: any ExchangeLog) {
+        self.context = context
+        self.log = log
+    }
+
+    /// The checkpoint's note.
+    public func checkpoint() async throws(Problem) -> [UInt8] {
+        do { return try await log.checkpoint().note.bytes } catch { throw Self.problem(error) }
+    }
+
+    /// A tile's bytes.
+    public func tile(_ id: TileID) async throws(Problem) -> [UInt8] {
+        let bytes: [UInt8]?
+        do { bytes = try await log.tile(id) } catch { throw Self.problem(error) }
+        return try Self.found(bytes)
+    }
+
+    /// A bundle of entries.
+    public func entries(
+        _ id: EntryBundleID, for caller: Caller
+    ) async throws(Problem) -> [UInt8] {
+        try await admit(caller, to: "/v1/log/\(id.path)")
+        let bytes: [UInt8]?
+        do { bytes = try await log.entries(id) } catch { throw Self.problem(error) }
+        return try Self.found(bytes)
+    }
+
+    /// An entry's evidence.
+    public func evidence(
+        of index: EntryIndex, for caller: Caller
+    ) async throws(Problem) -> ServedEvidence {
+        try await admit(caller, to: "/v1/evidence/\(index)")
+        let evidence: ServedEvidence?
+        do { evidence = try await log.evidence(of: index) } catch { throw Self.problem(error) }
+        return try Self.found(evidence)
+    }
+
+    /// Lets a regulator in that supervises a member of this node, and logs that it reads.
+    private func admit(_ caller: Caller, to target: String) async throws(Problem) {
+        let members = context.directory.current.members(servedBy: context.node)
+        guard caller.member.role == .regulator, caller.member.status == .active,
+            !Set(members.map(\.id)).isDisjoint(with: caller.member.supervises)
+        else {
+            throw Problem(.notSupervised, "only a regulator that supervises this node may")
+        }
+        var entry = LogEntry(.auditRead, at: context.clock.now, node: context.node)
+        entry.peer = caller.node.id
+        entry.peerMember = caller.member.id
+        entry.target = target
+        do {
+            _ = try await log.append(entry, evidence: nil, nonce: nil)
+        } catch {
+            throw Self.problem(error)
+        }
+    }
+
+    private static func found<Value>(_ value: Value?) throws(Problem) -> Value {
+        guard let value else { throw Problem(.notFound, "nothing is there in the log") }
+        return value
+    }
+
+    /// Why nothing can be answered when the log cannot be read, or did not take the entry.
+    private static func problem(_ error: LogError) -> Problem {
+        switch error {
+        case .queueFull, .nonceStoreFull, .nonceReplayed:
+            Problem(.overloaded, "too many requests at this moment", retryAfterSeconds: 1)
+        case .unwritable, .store, .stopped: Problem(.internal, "the log did not answer")
+        }
+    }
+}

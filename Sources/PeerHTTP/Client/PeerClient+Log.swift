@@ -1,0 +1,69 @@
+import Exchange
+import Membership
+import TransparencyLog
+
+/// The logs of other nodes. Checkpoint and hashes prove themselves; entries and evidence come signed, and
+/// are for regulators.
+extension PeerClient {
+    /// The checkpoint of a node's log, not verified.
+    public func logCheckpoint(
+        of node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> [UInt8] {
+        try await unsigned(
+            PeerCall(get: .checkpoint, answerBytesMax: SignedNote.bytesMax), of: node, as: member,
+            deadline: deadline)
+    }
+
+    /// A tile of a node's log, not verified.
+    public func logTile(
+        _ id: TileID, of node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> [UInt8] {
+        try await unsigned(
+            PeerCall(get: .tile(id), answerBytesMax: id.byteCount), of: node, as: member,
+            deadline: deadline)
+    }
+
+    /// A bundle of entries of a node's log.
+    public func logEntries(
+        _ id: EntryBundleID, of node: NodeEntry, as member: MemberID,
+        deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> [UInt8] {
+        try await signed(
+            PeerCall(get: .entries(id), answerBytesMax: EntryBundle.bytesMax), of: node,
+            as: member, deadline: deadline)
+    }
+
+    /// The evidence of an entry, a document.
+    ///
+    /// - Throws: `PeerFailure.refused(.notFound)` where there is none.
+    public func logEvidence(
+        of index: EntryIndex, of node: NodeEntry, as member: MemberID,
+        deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> [UInt8] {
+        try await signed(
+            PeerCall(get: .evidence(index), answerBytesMax: Evidence.bytesMax), of: node,
+            as: member, deadline: deadline)
+    }
+
+    /// What needs no signature is signed all the same and not looked at.
+    private func unsigned(
+        _ call: PeerCall, of node: NodeEntry, as member: MemberID,
+        deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> [UInt8] {
+        let request = try sign(call, to: node, as: member)
+        let answer = try await connections.send(call, request, to: node, deadline: deadline)
+        if case .refusal(let code) = answer.content { throw .refused(code) }
+        return answer.body
+    }
+
+    private func signed(
+        _ call: PeerCall, of node: NodeEntry, as member: MemberID,
+        deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> [UInt8] {
+        let request = try sign(call, to: node, as: member)
+        let answer = try await connections.send(call, request, to: node, deadline: deadline)
+        let reply = try AnswerVerification(node: node, request: request).verified(answer)
+        if case .refusal(let code) = reply.content { throw .refused(code) }
+        return reply.body
+    }
+}
