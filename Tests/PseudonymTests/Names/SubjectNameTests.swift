@@ -19,6 +19,21 @@ struct SubjectNameTests {
         #expect(name.bytes == Array(expected.utf8))
     }
 
+    @Test("of plain characters have the form that the rule for all gives")
+    func plainForm() throws {
+        let plain = Array(0x00...0x7F) + Array(0x4E00...0x9FFF)
+        let scalars = plain.compactMap { Unicode.Scalar(UInt32($0)) }
+        #expect(scalars.count == 128 + 0x5200)
+        for start in stride(from: 0, to: scalars.count, by: 7) {
+            var name = String.UnicodeScalarView(scalars[start..<min(start + 7, scalars.count)])
+            name.append(contentsOf: "a 测".unicodeScalars)
+            #expect(SubjectName.plainForm(String(name)) == SubjectName.anyForm(String(name)))
+        }
+        for other in ["\u{80}", "\u{B7}", "\u{3000}", "\u{4DFF}", "\u{A000}", "Ａ", "é"] {
+            #expect(SubjectName.plainForm("a" + other) == nil)
+        }
+    }
+
     @Test("keep what tells people apart", arguments: ["赵测-试", "赵测.试", "O'Test", "赵测\u{200B}试"])
     func keepOthers(raw: String) throws {
         #expect(try #require(SubjectName(raw)).bytes == Array(raw.uppercased().utf8))

@@ -3,13 +3,24 @@ import Pseudonym
 import RiskStandard
 
 /// A row that can be taken: everything but its subject's tokens, which cost more than the rest
-/// together.
-struct PreparedRow: Sendable {
+/// together. A class, because it is large and handed on from array to array.
+final class PreparedRow: Sendable {
     let record: AccountRecord
     let party: PreparedSubject
     let identity: RowIdentity
     let account: HeldAccount
     let consent: HeldConsent?
+
+    init(
+        record: AccountRecord, party: PreparedSubject, identity: RowIdentity,
+        account: HeldAccount, consent: HeldConsent?
+    ) {
+        self.record = record
+        self.party = party
+        self.identity = identity
+        self.account = account
+        self.consent = consent
+    }
 }
 
 /// Whom a row is about.
