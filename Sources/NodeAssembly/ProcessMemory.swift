@@ -6,9 +6,11 @@ enum ProcessMemory {
     ///
     /// glibc gives up to eight heaps a core to threads, and hardly gives back what each of them once
     /// used; an import, whose rows pass through many threads, then holds a multiple of what it needs.
-    /// Done once a process.
+    /// Done once a process; nothing where the C library has no such setting.
     static let keepSmall: Void = {
-        // `M_ARENA_MAX`, which is a macro that Swift does not see.
-        mallopt(-8, 2)
+        // Swift sees neither the function nor `M_ARENA_MAX`.
+        typealias SetOption = @convention(c) (_ option: CInt, _ value: CInt) -> CInt
+        guard let symbol = dlsym(nil, "mallopt") else { return }
+        _ = unsafeBitCast(symbol, to: SetOption.self)(-8, 2)
     }()
 }

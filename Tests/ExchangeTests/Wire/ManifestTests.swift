@@ -11,11 +11,19 @@ struct ManifestTests {
     func roundTrip() throws {
         let bytes = Samples.manifest.json.encoded
         let json = try JSONValue(parsing: bytes, limits: .answer)
-            .setting("x-new", to: 1).setting("filters[0].logIndex", to: 12)
+            .setting("x-new", to: 1).setting("filters[0].x-new", to: 12)
             .setting("members[0].x-new", to: [])
         let read = try Manifest(json: json)
         #expect(read == Samples.manifest)
         #expect(read.json.encoded == bytes)
+    }
+
+    @Test("a filter names the entry of the log that announced it")
+    func logIndex() throws {
+        let json = try Samples.manifest.json.setting("filters[0].logIndex", to: 12)
+        let read = try Manifest(json: json)
+        #expect(read.filters.map { $0.logIndex?.value } == [12])
+        #expect(try Manifest(json: read.json) == read)
     }
 
     @Test(
