@@ -115,12 +115,13 @@ extension ImportWork {
     }
 
     private func job(_ rows: [PreparedRow]) throws -> BackgroundJob<[HeldEntry]> {
-        let known = try known(rows.map(\.party))
         let (preparation, tokens) = (preparation, tokens)
+        let parties = Parallel.map(rows, perTask: 128) { preparation.named($0.party) }
+        let known = try known(parties)
         let session = draft.isOfPastDay ? nil : session
         return BackgroundJob {
             try RowWork.entries(
-                of: rows, known: known, preparation: preparation, tokens: tokens,
+                of: rows, parties: parties, known: known, preparation: preparation, tokens: tokens,
                 session: session)
         }
     }

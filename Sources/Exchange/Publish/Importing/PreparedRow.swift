@@ -26,11 +26,12 @@ final class PreparedRow: Sendable {
 /// Whom a row is about.
 struct PreparedSubject: Sendable {
     let identifier: Identifier
-    let name: SubjectName?
+    /// Nil until `RowPreparation.named`, and so is the digest of the name.
+    var name: SubjectName?
     /// The name as the file states it.
     let statedName: String?
     let kind: SubjectKind
-    let identity: SubjectIdentity
+    var identity: SubjectIdentity
 
     /// The identity in the clear, for sealing.
     var clear: ClearIdentity {

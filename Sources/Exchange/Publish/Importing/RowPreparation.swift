@@ -45,6 +45,18 @@ struct RowPreparation: Sendable {
         }
     }
 
+    /// The subject with its name in normal form and that name's digest, which only rows that say
+    /// something new need.
+    func named(_ party: PreparedSubject) -> PreparedSubject {
+        guard let stated = party.statedName, let name = SubjectName(stated) else { return party }
+        var named = party
+        named.name = name
+        named.identity = SubjectIdentity(
+            reference: party.identity.reference,
+            nameDigest: references.nameDigest(member: header.member, name: name.bytes))
+        return named
+    }
+
     /// Whether the account's time is over, so that it would be deleted as soon as it is published.
     func hasEnded(_ row: PreparedRow) -> Bool {
         terms?.hasEnded(row.account, of: row.party.kind) ?? false
@@ -154,18 +166,14 @@ extension RowPreparation {
             let found = isRounded ? .damagedBySpreadsheet : error
             throw refusal(found.code, found.rule)
         }
-        let subjectName = name.flatMap { SubjectName($0) }
-        let member = header.member
         return PreparedSubject(
-            identifier: normal, name: subjectName, statedName: name,
+            identifier: normal, statedName: name,
             kind: kind ?? (normal.isPersonal ? .person : .enterprise),
             identity: SubjectIdentity(
                 reference: references.subject(
-                    member: member, scheme: normal.scheme.rawValue,
+                    member: header.member, scheme: normal.scheme.rawValue,
                     identifier: normal.normalForm),
-                nameDigest: subjectName.map {
-                    references.nameDigest(member: member, name: $0.bytes)
-                }))
+                nameDigest: nil))
     }
 }
 

@@ -11,13 +11,14 @@ enum RowWork {
         Parallel.map(rows, perTask: 128) { preparation.row($0) }
     }
 
-    /// The entries of rows, in their order: with tokens and seals. `known` says which rows' subjects
-    /// need no tokens.
+    /// The entries of rows, in their order: with tokens and seals. `parties` are their subjects with
+    /// names, and `known` says which of these need no tokens.
     static func entries(
-        of rows: [PreparedRow], known: [Bool], preparation: RowPreparation, tokens: TokenMaker,
+        of rows: [PreparedRow], parties: [PreparedSubject], known: [Bool],
+        preparation: RowPreparation, tokens: TokenMaker,
         session: (any SealingSession)?
     ) throws -> [HeldEntry] {
-        let keys = tokens.keys(of: rows.map(\.party), known: known)
+        let keys = tokens.keys(of: parties, known: known)
         let sealed = Parallel.map(rows, perTask: 128) { row in
             Result { try session?.seal(row) }
         }
