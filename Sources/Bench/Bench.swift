@@ -16,7 +16,7 @@ struct Bench: AsyncParsableCommand {
 
             Examples:
               creditmesh-bench --seconds 3 --output bench.json
-              creditmesh-bench --only import,standard --accounts 300000
+              creditmesh-bench --only import,check --accounts 300000
             """)
 
     @Option(name: .long, help: "Seconds for each load measurement.")
@@ -27,7 +27,7 @@ struct Bench: AsyncParsableCommand {
         name: .long,
         help: "What to measure, separated by commas: \(BenchSelection.names).")
     var only = BenchSelection.all
-    @Option(name: .long, help: "Rows of the file that the risk standard checks.")
+    @Option(name: .long, help: "Rows of the files that are checked.")
     var rows = 1_000_000
     @Option(name: .long, help: "Accounts of the book whose import is measured.")
     var accounts = 1_000_000
@@ -35,8 +35,15 @@ struct Bench: AsyncParsableCommand {
     var logEntries = 1_000_000
     @Option(name: .long, help: "File for the results as JSON.")
     var output: String?
+    @Option(name: .long, help: .hidden)
+    var measure: MeasuredRun.Work?
+    @Option(name: .long, help: .hidden)
+    var measuredFile: String?
 
     func run() async throws {
+        if let measure, let measuredFile {
+            return try MeasuredRun.perform(measure, file: URL(filePath: measuredFile))
+        }
         var table = BenchTable()
         for part in BenchPart.allCases where only.parts.contains(part) {
             try await run(part, into: &table)
@@ -50,6 +57,7 @@ struct Bench: AsyncParsableCommand {
         switch part {
         case .parts: try PartsBench().run(into: &table)
         case .standard: try StandardBench(rows: rows).run(into: &table)
+        case .check: try CheckBench(rows: rows).run(into: &table)
         case .import: try await ImportBench(accounts: accounts).run(into: &table)
         case .queries: try await QueryBench(counts: nodes).run(into: &table)
         case .log: try await LogBench(entries: logEntries).run(into: &table)

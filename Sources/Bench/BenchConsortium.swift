@@ -124,6 +124,12 @@ struct BenchConsortium {
 /// What stops a bench.
 enum BenchError: Error {
     case id, rejected, notServing, noHit
+    /// The C library has no GB 18030.
+    case encoding
+    /// A process that measures did not end well.
+    case child
+    /// Not all rows of a file were understood.
+    case incompleteFile
     /// A node did not answer; ratios of a run with failures mean nothing.
     case incomplete([MemberLine])
 }

@@ -6,6 +6,8 @@ enum BenchPart: String, CaseIterable {
     case parts
     /// Classes of loans, debtors and a file.
     case standard
+    /// A lender's file, checked and not imported.
+    case check
     /// A book from file to filter.
     case `import`
     /// Reports over many nodes.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Book
+import Exchange
 import Foundation
 import RiskStandard
 
@@ -46,35 +47,27 @@ struct BookCheckCommand: AsyncParsableCommand {
     }
 
     private func survey() throws -> SurveyFinding {
-        let choice = try chosenMapping()
+        let mapping = try mapping.map(BookFile.mapping)
+        let day = try BookFile.day(asOf)
         let standard = try chosenStandard()
-        let judge = try IdentifierJudge(home: home)
-        let handle = try BookFile.open(file)
-        defer { try? handle.close() }
+        let check = BookCheck(standard: standard, judge: try IdentifierJudge(home: home))
         let progress = Progress(of: file)
         defer { progress.finish() }
+        // Each reading has the file open for itself.
+        var handles: [FileHandle] = []
+        defer { for handle in handles { try? handle.close() } }
         do {
-            let day = try BookFile.day(asOf) ?? choice.mapping.asOf ?? BookFile.today
-            var reader = try ParallelBookReader(
-                mapping: choice.mapping, source: .file(handle), asOf: day)
-            let surveyor = BookSurveyor(mapping: choice.mapping, standard: standard) {
-                judge.verdict(scheme: $0, identifier: $1)
-            }
-            let survey = try surveyor.survey(&reader, progress: progress.update)
-            return SurveyFinding(
-                file: file, mapping: choice.mapping, ground: choice.ground, asOf: reader.asOf,
-                encoding: reader.encoding, columns: reader.columnNames, standard: standard,
-                survey: survey, unjudgedSchemes: judge.unjudgedSchemes)
+            let result = try check.run(
+                mapping: mapping, name: BookFile.mappingName(for: file), asOf: day,
+                today: BookFile.today,
+                open: {
+                    handles.append(try BookFile.open(file))
+                    return .file(handles[handles.count - 1])
+                }, progress: progress.update)
+            return SurveyFinding(file: file, standard: standard, result: result)
         } catch let error as BookError {
             throw CommandFailure("book", "\(file): \(error)")
-        }
-    }
-
-    private func chosenMapping() throws -> (mapping: ColumnMapping, ground: SurveyFinding.Ground) {
-        if let mapping { return (try BookFile.mapping(mapping), .given) }
-        let proposal = try BookFile.proposal(for: file)
-        guard let mapping = proposal.mapping else {
-            let missing = proposal.findings.filter { $0.ground == .missing }.map(\.field)
+        } catch BookCheckError.noMapping(let missing) {
             throw CommandFailure(
                 "mapping",
                 "\(file): no mapping was given and none can be made: "
@@ -82,7 +75,6 @@ struct BookCheckCommand: AsyncParsableCommand {
                     + "'creditmesh book map \(file) --out mine.yaml', fill in what it names, and "
                     + "give it with --mapping")
         }
-        return (mapping, proposal.isPlain ? .plain : .proposed)
     }
 
     private func chosenStandard() throws -> Standard {

@@ -31,12 +31,16 @@ enum BookFile {
     static func proposal(for path: String) throws -> MappingProposal {
         let handle = try open(path)
         defer { try? handle.close() }
-        let name = URL(filePath: path).deletingPathExtension().lastPathComponent
         do {
-            return try MappingProposal(name: name, source: .file(handle))
+            return try MappingProposal(name: mappingName(for: path), source: .file(handle))
         } catch {
             throw CommandFailure("book", "\(path): \(error)")
         }
+    }
+
+    /// What a mapping proposed for the file is called.
+    static func mappingName(for path: String) -> String {
+        URL(filePath: path).deletingPathExtension().lastPathComponent
     }
 
     /// The day of `--as-of`, nil without one.

@@ -1,29 +1,22 @@
 import Book
+import Exchange
 import RiskStandard
 
-/// A survey and what it was made of.
+/// The result of checking a file, as text and JSON show it.
 struct SurveyFinding {
-    /// Where the mapping came from.
-    enum Ground: String {
-        case given, plain, proposed
-    }
-
     let file: String
-    let mapping: ColumnMapping
-    let ground: Ground
-    let asOf: CalendarDate
-    let encoding: TextEncoding
-    let columns: [String]
     let standard: Standard
-    let survey: BookSurvey
-    let unjudgedSchemes: [String]
+    let result: BookCheckResult
+
+    var mapping: ColumnMapping { result.mapping }
+    var survey: BookSurvey { result.survey }
 
     /// The file's columns that the mapping reads, in their order.
-    var usedColumns: [String] { columns.filter(mapping.columnNames.contains) }
+    var usedColumns: [String] { result.columns.filter(mapping.columnNames.contains) }
     /// Those that it passes over.
     var ignoredColumns: [String] {
         let names = mapping.columnNames
-        return columns.filter { !names.contains($0) && !$0.isEmpty }
+        return result.columns.filter { !names.contains($0) && !$0.isEmpty }
     }
 
     /// Rejects, the most frequent first.

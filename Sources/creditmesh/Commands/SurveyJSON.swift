@@ -7,11 +7,12 @@ enum SurveyJSON {
     static func value(_ finding: SurveyFinding) -> JSONValue {
         let survey = finding.survey
         return [
-            "file": .string(finding.file), "encoding": .string(finding.encoding.rawValue),
+            "file": .string(finding.file), "encoding": .string(finding.result.encoding.rawValue),
             "delimiter": .string(String(Character(Unicode.Scalar(finding.mapping.delimiter)))),
             "mapping": .string(finding.mapping.name),
-            "mappingFrom": .string(finding.ground.rawValue),
-            "asOf": .string("\(finding.asOf)"), "standard": .string("\(finding.standard.id)"),
+            "mappingFrom": .string(finding.result.ground.rawValue),
+            "asOf": .string("\(finding.result.asOf)"),
+            "standard": .string("\(finding.standard.id)"),
             "columnsRead": .array(finding.usedColumns.map(JSONValue.string)),
             "columnsNotRead": .array(finding.ignoredColumns.map(JSONValue.string)),
             "rows": .integer(survey.counts.rows), "accounts": .integer(survey.accounts),
@@ -28,7 +29,7 @@ enum SurveyJSON {
                 "count": .integer(survey.damage.damaged), "rows": .integer(survey.damage.rows),
                 "refused": .bool(survey.damage.refusesFile),
             ],
-            "unjudgedSchemes": .array(finding.unjudgedSchemes.map(JSONValue.string)),
+            "unjudgedSchemes": .array(finding.result.unjudgedSchemes.map(JSONValue.string)),
             "lookedForAllDoubles": .bool(survey.sawAllDoubles),
         ]
     }

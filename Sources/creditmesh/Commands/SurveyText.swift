@@ -13,11 +13,11 @@ struct SurveyText {
     }
 
     private func file() -> [String] {
-        let encoding = finding.encoding == .utf8 ? "UTF-8" : "GB 18030"
+        let encoding = finding.result.encoding == .utf8 ? "UTF-8" : "GB 18030"
         let byte = finding.mapping.delimiter
         let delimiter = byte == 0x09 ? "tab" : "'\(Character(Unicode.Scalar(byte)))'"
         let ground =
-            switch finding.ground {
+            switch finding.result.ground {
             case .given: language.say("given", "指定")
             case .plain:
                 language.say("none given; the headers are those of the plain layout", "未指定；表头即标准格式")
@@ -29,7 +29,7 @@ struct SurveyText {
         return [
             "\(finding.file): \(encoding), \(language.say("separated by", "分隔符")) \(delimiter)",
             "  \(language.say("mapping", "映射")): \(finding.mapping.name) (\(ground))",
-            "  \(language.say("as of", "截止日期")): \(finding.asOf)",
+            "  \(language.say("as of", "截止日期")): \(finding.result.asOf)",
             "  \(language.say("columns read", "已读取的列")): \(finding.usedColumns.joined(separator: ", "))",
             "  \(language.say("not read", "未读取的列")): "
                 + (finding.ignoredColumns.isEmpty
@@ -128,12 +128,12 @@ struct SurveyText {
                     "Not compared, as 'ownClasses' of the mapping lacks them: ",
                     "未对照（映射的 ownClasses 未列）：") + unknown.joined(separator: ", "))
         }
-        if !finding.unjudgedSchemes.isEmpty {
+        if !finding.result.unjudgedSchemes.isEmpty {
             notes.append(
                 language.say(
                     "Identifiers of these schemes were not judged, a charter knows them (--home): ",
                     "以下证件类型只有章程知道，未作校验（--home）：")
-                    + finding.unjudgedSchemes.joined(separator: ", "))
+                    + finding.result.unjudgedSchemes.joined(separator: ", "))
         }
         if !survey.sawAllDoubles {
             notes.append(
