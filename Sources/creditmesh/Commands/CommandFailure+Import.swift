@@ -23,13 +23,16 @@ extension CommandFailure {
                 this day was imported before, and the file tells otherwise of \(accounts) accounts; \
                 say why with --correct REASON. Nothing was imported; the old book stands.
                 """)
-        case .tooManyVanished(let changes):
+        case .tooManyVanished(let changes, let unplaced):
+            let unread =
+                unplaced > 0
+                ? " \(UnplacedRows.sentence(unplaced, vanished: changes.vanished))" : ""
             self.init(
                 "too-many-vanished",
                 """
                 \(changes.vanished) of \(changes.stoodBefore) accounts are not in the file although \
-                nothing closed them; is it the whole part? If so: --accept-vanished. Nothing was \
-                imported; the old book stands.
+                nothing closed them; is it the whole part? If so: --accept-vanished.\(unread) Nothing \
+                was imported; the old book stands.
                 """)
         }
     }

@@ -25,7 +25,9 @@ struct ImportOutcome {
     private var json: JSONValue {
         [
             "rows": .integer(result.rows), "accounts": .integer(taken),
-            "rejected": .integer(result.rejected), "ended": .integer(result.ended),
+            "rejected": .integer(result.rejected), "unplaced": .integer(result.unplaced),
+            "vanishedPerhapsUnread": .integer(result.vanishedPerhapsUnread),
+            "ended": .integer(result.ended),
             "consents": .integer(result.consents),
             "rejectFile": rejects.map(JSONValue.string) ?? .null,
             "consentRejectFile": consentRejects.map(JSONValue.string) ?? .null,
@@ -61,6 +63,10 @@ struct ImportOutcome {
         if changes.vanished > Self.vanishedShown {
             lines.append(
                 "  … and \(changes.vanished - Self.vanishedShown) more (--json lists them)")
+        }
+        if result.vanishedPerhapsUnread > 0 {
+            lines.append(
+                "  \(UnplacedRows.sentence(result.unplaced, vanished: changes.vanished))")
         }
         if !result.isSealed {
             lines.append(

@@ -26,3 +26,14 @@ extension VanishedAccount {
         ]
     }
 }
+
+/// Rows that could not be read as far as their account, beside accounts that vanished.
+enum UnplacedRows {
+    /// One sentence, in both languages.
+    static func sentence(_ count: Int, vanished: Int) -> String {
+        let most = min(count, vanished)
+        return
+            "\(count) rows could not be read as far as their account number; up to \(most) of the "
+            + "vanished accounts may be theirs. 有 \(count) 行无法读出账号，消失的账户中至多 \(most) 个可能属于这些行。"
+    }
+}

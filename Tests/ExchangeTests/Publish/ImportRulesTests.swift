@@ -105,7 +105,8 @@ struct ImportRulesTests {
         #expect {
             try PlainImport(Array(rows.dropLast(19)), asOf: day, into: node)
         } throws: { error in
-            guard case .tooManyVanished(let changes) = error as? ImportRefusal else { return false }
+            guard case .tooManyVanished(let changes, unplaced: 0) = error as? ImportRefusal
+            else { return false }
             return changes.vanished == 10 && changes.stoodBefore == 91
         }
         let accepted = try PlainImport(
@@ -128,6 +129,40 @@ struct ImportRulesTests {
         let mended = try PlainImport([loan(.li)], asOf: Self.after, extent: .some, into: node)
         #expect(mended.result.changes.vanished == 0)
         #expect(try await account(.zhang).asOf == Self.after)
+    }
+
+    @Test("a row that hides its account lets it vanish, and the import says whose it may be")
+    func unplaced() async throws {
+        _ = try PlainImport([loan(.zhang), loan(.li)], into: node)
+        var broken = loan(.li)
+        broken.account = "L-li,one,too,many"
+        let done = try PlainImport([loan(.zhang), broken, broken], asOf: Self.after, into: node)
+        #expect(done.rejected.map(\.code) == ["column-count", "column-count"])
+        #expect(done.result.unplaced == 2)
+        #expect(done.result.changes.vanished == 1)
+        #expect(done.result.vanishedPerhapsUnread == 1)
+        #expect(try await account(.li).status == .ended)
+        let mended = try PlainImport([loan(.li)], asOf: Self.after, extent: .some, into: node)
+        #expect(mended.result.unplaced == 0 && mended.result.vanishedPerhapsUnread == 0)
+        #expect(try await account(.li).status == .open)
+    }
+
+    @Test("a refusal for what vanished says how many rows hide their account")
+    func unplacedRefusal() throws {
+        let rows = (0..<100).map { PlainBook.Row(.zhang, account: "A-\($0)") }
+        _ = try PlainImport(rows, into: node)
+        let broken = rows.enumerated().map { index, row in
+            var row = row
+            if index < 12 { row.account += ",x" }
+            return row
+        }
+        #expect {
+            try PlainImport(broken, asOf: Self.after, into: node)
+        } throws: { error in
+            guard case .tooManyVanished(let changes, let unplaced) = error as? ImportRefusal
+            else { return false }
+            return changes.vanished == 12 && unplaced == 12
+        }
     }
 
     @Test("mended rows add to the day without a reason where the book lacked them")

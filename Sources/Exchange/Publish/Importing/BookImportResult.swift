@@ -8,6 +8,9 @@ public struct BookImportResult: Sendable, Equatable {
     public var rejected = 0
     /// Of them, how many for which code.
     public var rejects: [String: Int] = [:]
+    /// Rows of the book left out whose account cannot be told: if the book holds it, it counts as
+    /// vanished.
+    public var unplaced = 0
     /// Accounts left out because their time is over by the charter.
     public var ended = 0
     /// Consents taken from the consent file.
@@ -21,6 +24,9 @@ public struct BookImportResult: Sendable, Equatable {
 
     /// An import of nothing.
     public init() {}
+
+    /// Of the accounts that vanished, how many may be those of rows that could not be read.
+    public var vanishedPerhapsUnread: Int { min(unplaced, changes.vanished) }
 
     mutating func count(_ riskClass: RiskClass) {
         accounts[riskClass, default: 0] += 1

@@ -88,7 +88,7 @@ public struct BookImporter: Sendable {
                 rows: result.rows,
                 damaged: result.rejects[RejectCode.identifierDamaged.rawValue, default: 0])
             if damage.refusesFile { throw BookError.damagedIdentifiers(damage) }
-            try options.check(changes, of: header)
+            try options.check(changes, of: header, unplaced: result.unplaced)
             return try approve(result)
         }
         return result

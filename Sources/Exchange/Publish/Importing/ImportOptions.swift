@@ -18,7 +18,9 @@ public struct ImportOptions: Sendable {
     }
 
     /// Refuses changes that go beyond the options.
-    func check(_ changes: ImportChanges, of header: BookHeader) throws(ImportRefusal) {
+    func check(
+        _ changes: ImportChanges, of header: BookHeader, unplaced: Int
+    ) throws(ImportRefusal) {
         // Some accounts of a part add what its day lacked; they tell otherwise only what it had.
         let differing = header.extent == .some ? changes.changedOfSameDay : changes.differing
         if differing > 0, header.correction == nil, !acceptsSameDay {
@@ -27,7 +29,7 @@ public struct ImportOptions: Sendable {
         let isMuch =
             changes.vanished > Self.vanishedAlwaysMax
             && changes.vanished * 100 > changes.stoodBefore * Self.vanishedPercentMax
-        if isMuch, !acceptsVanished { throw .tooManyVanished(changes) }
+        if isMuch, !acceptsVanished { throw .tooManyVanished(changes, unplaced: unplaced) }
     }
 }
 
@@ -37,6 +39,6 @@ public enum ImportRefusal: Error, Equatable, Sendable {
     /// correction has to say why.
     case correctionNeeded(accounts: Int)
     /// More accounts vanished than may: the file is a part of the book, or the list of the vanished
-    /// has to be accepted.
-    case tooManyVanished(ImportChanges)
+    /// has to be accepted. `unplaced`: rows that could not be read as far as their account.
+    case tooManyVanished(ImportChanges, unplaced: Int)
 }

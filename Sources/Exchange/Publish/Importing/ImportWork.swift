@@ -93,6 +93,8 @@ extension ImportWork {
                 rejected.append((index, rejection))
                 if let account = Self.account(of: batch.rows[index], preparation) {
                     kept.append(account)
+                } else {
+                    result.unplaced += 1
                 }
             }
         }
