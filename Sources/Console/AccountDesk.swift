@@ -147,6 +147,10 @@ extension LocalProblem {
             self.init(
                 .serviceUnavailable, "busy", "a file is being imported",
                 retryAfterSeconds: AccountDesk.busyRetryAfterSeconds)
+        case .diskFull:
+            self.init(
+                .init(code: 507, reasonPhrase: "Insufficient Storage"), "disk-full",
+                "the node's disk is full; nothing was changed")
         case .failed:
             self.init(
                 .internalServerError, "internal", "the store did not answer; see the node's log")

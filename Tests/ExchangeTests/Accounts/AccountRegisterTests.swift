@@ -81,6 +81,22 @@ struct AccountRegisterTests {
         #expect(record.consents.count == 1)
     }
 
+    @Test("a file as evidence is refused, since it lies with the lender; its digest is taken")
+    func evidence() async throws {
+        let refused = try statement { $0["consentEvidenceFile"] = .text("forms/1.pdf") }
+        await #expect(
+            throws: AccountRefusal.rejected(code: "evidence-file", column: "consentEvidenceFile")
+        ) { try await register.put(refused) }
+        #expect(try await held() == nil)
+        let digest = Samples.bytes(9, count: 32)
+        _ = try await put(
+            statement { values in
+                values["consentEvidenceFile"] = .text("forms/1.pdf")
+                values["consentEvidenceDigest"] = .text(SHA256Text.write(digest))
+            })
+        #expect(try await held()?.consents.map(\.evidenceDigest) == [digest])
+    }
+
     @Test("stands beside the accounts of the last file, which stay as they are")
     func besideFile() async throws {
         _ = try PlainImport(

@@ -116,6 +116,8 @@ public struct AccountRegister: Sendable {
             throw refusal
         } catch StoreError.busy {
             throw .busy
+        } catch StoreError.diskFull {
+            throw .diskFull
         } catch {
             throw .failed
         }
@@ -149,6 +151,12 @@ private struct AccountPut {
             let own = references.reference(
                 member: statement.member, accountNumber: record.accountNumber)
             guard own == statement.reference else { throw .referenceMismatch }
+            // The file lies with the lender; a path that is passed over would look like a proof.
+            if let consent = record.consent, consent.evidenceFile != nil,
+                consent.evidenceDigest == nil
+            {
+                throw .rejected(code: "evidence-file", column: "consentEvidenceFile")
+            }
             return .record(record)
         case .rejected(let reject): throw .rejected(code: reject.code, column: reject.column)
         case nil: throw .rejected(code: "value-missing", column: nil)

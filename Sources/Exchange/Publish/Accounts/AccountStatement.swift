@@ -57,6 +57,8 @@ public enum AccountRefusal: Error, Equatable, Sendable {
     case outdated
     /// A file is being imported; try again.
     case busy
+    /// The node's disk is full; try again when somebody has made room.
+    case diskFull
     /// The store did not answer, or the charter cannot be used.
     case failed
 }
