@@ -14,11 +14,17 @@ public struct Rekeyer: Sendable {
 
     private let context: NodeContext
     private let key: PseudonymKey
+    private let pageSize: Int
 
     /// Makes tokens under `key`.
     public init(context: NodeContext, key: PseudonymKey) {
+        self.init(context: context, key: key, pageSize: Self.pageSize)
+    }
+
+    init(context: NodeContext, key: PseudonymKey, pageSize: Int) {
         self.context = context
         self.key = key
+        self.pageSize = pageSize
     }
 
     /// Makes what is missing of a member's tokens.
@@ -35,7 +41,7 @@ public struct Rekeyer: Sendable {
         var last: Int64 = 0
         while true {
             let page = try await context.store.sealedSubjects(
-                of: member, after: last, limit: Self.pageSize)
+                of: member, after: last, limit: pageSize)
             guard let end = page.last else { return count }
             last = end.id
             var known: [(id: Int64, subject: SealableSubject)] = []

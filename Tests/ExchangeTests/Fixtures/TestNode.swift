@@ -31,6 +31,32 @@ final class TestNode: Sendable {
             clock: clock)
     }
 
+    /// A node with what a crash of another would leave at this moment: its database and write-ahead
+    /// log as they are now.
+    private init(crashOf node: TestNode) throws {
+        id = node.id
+        folder = node.folder.deletingLastPathComponent()
+            .appendingPathComponent("exchange-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
+        let path = folder.appendingPathComponent("node.sqlite").path
+        for suffix in ["", "-wal"]
+        where FileManager.default.fileExists(
+            atPath: node.store.path + suffix)
+        {
+            try FileManager.default.copyItem(
+                atPath: node.store.path + suffix, toPath: path + suffix)
+        }
+        store = try SQLiteStore.open(at: path)
+        context = NodeContext(
+            node: node.context.node, directory: node.context.directory, keys: node.context.keys,
+            store: store, clock: node.context.clock)
+    }
+
+    /// The node as a crash would leave it.
+    func crashed() throws -> TestNode { try TestNode(crashOf: self) }
+
     deinit {
         try? FileManager.default.removeItem(at: folder)
     }

@@ -20,9 +20,18 @@ enum Command {
     static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "creditmesh")
 
-    /// Runs a command to its end.
-    static func run(_ arguments: [String], input: String = "") async throws -> Output {
-        try await RunningCommand.start(arguments, input: input).output()
+    /// Runs a command to its end. `fileBytesMax`: a write beyond this size of a file fails (`EFBIG`).
+    static func run(
+        _ arguments: [String], input: String = "", fileBytesMax: Int? = nil
+    ) async throws -> Output {
+        try await RunningCommand.start(arguments, input: input, fileBytesMax: fileBytesMax)
+            .output()
+    }
+
+    /// What makes a shell set that limit, in the blocks in which it counts, and become the command.
+    fileprivate static func limiting(to fileBytesMax: Int) -> [String] {
+        let limit = "ulimit -f \(fileBytesMax / 512); exec env --ignore-signal=XFSZ"
+        return ["-c", limit + " \"$0\" \"$@\"", program.path]
     }
 }
 
@@ -33,11 +42,13 @@ final class RunningCommand: Sendable {
     private let end: AsyncStream<Int32>
 
     /// Starts a command; its output goes through files, so that no pipe fills up.
-    static func start(_ arguments: [String], input: String = "") throws -> RunningCommand {
-        try RunningCommand(arguments, input: input)
+    static func start(
+        _ arguments: [String], input: String = "", fileBytesMax: Int? = nil
+    ) throws -> RunningCommand {
+        try RunningCommand(arguments, input: input, fileBytesMax: fileBytesMax)
     }
 
-    private init(_ arguments: [String], input: String) throws {
+    private init(_ arguments: [String], input: String, fileBytesMax: Int?) throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "creditmesh-scenario-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -46,6 +57,10 @@ final class RunningCommand: Sendable {
         let process = Process()
         process.executableURL = Command.program
         process.arguments = arguments
+        if let fileBytesMax {
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments = Command.limiting(to: fileBytesMax) + arguments
+        }
         process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "in"))
         process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
         process.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))

@@ -68,8 +68,15 @@ struct KeyChangeScene {
     }
 
     /// The file of a pseudonym key.
-    func keyFile(_ kid: String) -> String {
-        home.pseudonymKeys.appending(path: "\(kid).json").path
+    func keyURL(_ kid: String) -> URL { home.pseudonymKeys.appending(path: "\(kid).json") }
+
+    /// Its path.
+    func keyFile(_ kid: String) -> String { keyURL(kid).path }
+
+    /// How much the store's write-ahead log holds.
+    var storeLogBytes: Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: home.store.path + "-wal")
+        return attributes?[.size] as? Int ?? 0
     }
 
     /// The names of the key files.

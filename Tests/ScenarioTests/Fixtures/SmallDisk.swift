@@ -25,6 +25,21 @@ enum SmallDisk {
         try await body()
     }
 
+    /// Fills the disk but for so many bytes with one file, and names it.
+    static func fill(_ folder: URL, leaving bytes: Int) throws -> URL {
+        let file = folder.appending(path: "filler")
+        try Data().write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        var size = 0
+        let page = [UInt8](repeating: 1, count: 4096)
+        while page.withUnsafeBytes({ write(handle.fileDescriptor, $0.baseAddress, $0.count) })
+            == page.count
+        { size += page.count }
+        try handle.truncate(atOffset: UInt64(max(0, size - bytes)))
+        return file
+    }
+
     private static func mount(at folder: URL, kibibytes: Int) -> Bool {
         run([
             "mount", "-t", "tmpfs", "-o", "size=\(kibibytes)k,mode=0700", "tmpfs", folder.path,
