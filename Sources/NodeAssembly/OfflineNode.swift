@@ -27,7 +27,6 @@ public struct OfflineNode: Sendable {
         home: NodeHome, configuration: NodeConfiguration, clock: any Exchange.Clock,
         logger: Logger, isKeyChange: Bool = false
     ) throws(NodeError) {
-        ProcessMemory.keepSmall
         keys = try NodeKeys(home: home)
         directory = try DirectoryFile(configuration.directory, logger: logger)
         try Self.check(

@@ -4,11 +4,11 @@ extension SQLiteStore {
     public static let busyWait: Duration = .seconds(5)
     /// Readers that work at the same time.
     public static let readersMax = 4
-    /// Memory for pages of the file while it is written: 112 MiB in KiB. Of a book of a million
-    /// accounts it holds any one index, whose pages an import visits in no order.
-    public static let writerCacheKiB = 112 * 1024
-    /// Memory for pages of the file, a reader: 32 MiB in KiB.
-    public static let readerCacheKiB = 32 * 1024
+    /// Memory for pages of the file, a connection: 32 MiB in KiB.
+    public static let pageCacheKiB = 32 * 1024
+    /// The same while an import is applied: 112 MiB in KiB. Of a book of a million accounts it holds
+    /// any one index, whose pages an import visits in no order.
+    public static let importCacheKiB = 112 * 1024
     /// Bytes of the write-ahead log that stay on disk after its content reached the file: 64 MiB.
     public static let writeAheadLogBytesKept = 64 * 1024 * 1024
     /// Days for which a peer's filter is kept after it was made, so that a member can prove that it

@@ -163,7 +163,7 @@ struct DurabilityTests {
     func crashDuringImport(pageCacheKiB: Int, cut: Cut) async throws {
         let temporary = try TemporaryStore()
         let store = try temporary.open(
-            StoreTuning(writerCacheKiB: pageCacheKiB, readerCacheKiB: pageCacheKiB))
+            StoreTuning(importCacheKiB: pageCacheKiB, pageCacheKiB: pageCacheKiB))
         defer { try? store.close() }
         try store.importBook([Samples.entry(1)])
         let position = try await store.tokenPosition()
@@ -192,7 +192,7 @@ struct DurabilityTests {
     @Test("a small cache does write pages before the commit, so that the test above tests it")
     func spills() throws {
         let temporary = try TemporaryStore()
-        let store = try temporary.open(StoreTuning(writerCacheKiB: 64))
+        let store = try temporary.open(StoreTuning(importCacheKiB: 64))
         defer { try? store.close() }
         let before = try temporary.bytes().count
         var during = 0
@@ -208,7 +208,7 @@ struct DurabilityTests {
     @Test("a disk that is full under the draft changes nothing")
     func draftDiskFull() async throws {
         let temporary = try TemporaryStore()
-        let store = try temporary.open(StoreTuning(draftPagesMax: 40, readerCacheKiB: 64))
+        let store = try temporary.open(StoreTuning(draftPagesMax: 40, pageCacheKiB: 64))
         defer { try? store.close() }
         try store.importBook([Samples.entry(1)])
         #expect(throws: StoreError.diskFull) {

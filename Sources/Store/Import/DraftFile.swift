@@ -36,7 +36,7 @@ struct DraftFile {
                     PRAGMA journal_mode = OFF;
                     PRAGMA synchronous = OFF;
                     PRAGMA temp_store = MEMORY;
-                    PRAGMA cache_size = -\(tuning.readerCacheKiB);
+                    PRAGMA cache_size = -\(tuning.pageCacheKiB);
                     """)
             if let pagesMax = tuning.draftPagesMax {
                 try db.execute(sql: "PRAGMA max_page_count = \(pagesMax)")
@@ -53,7 +53,7 @@ struct DraftFile {
                 PRAGMA draft.journal_mode = MEMORY;
                 PRAGMA draft.synchronous = OFF;
                 PRAGMA draft.secure_delete = OFF;
-                PRAGMA draft.cache_size = -\(tuning.readerCacheKiB / 2);
+                PRAGMA draft.cache_size = -\(tuning.pageCacheKiB / 2);
                 """)
     }
 

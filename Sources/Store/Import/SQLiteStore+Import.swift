@@ -70,6 +70,7 @@ extension SQLiteStore {
         _ approve: (ImportChanges) throws -> IdempotentAnswer?
     ) throws -> ImportChanges {
         try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA main.cache_size = -\(tuning.importCacheKiB)")
             try file.attach(to: db, tuning)
             var changes = ImportChanges()
             var unwritten: IdempotentAnswer?
@@ -89,8 +90,10 @@ extension SQLiteStore {
                 }
             }
             try file.detach(from: db)
-            // Pages of a large book, which no other write needs.
+            // No other write needs so many pages of a large book.
+            try db.execute(sql: "PRAGMA main.cache_size = -\(tuning.pageCacheKiB)")
             db.releaseMemory()
+            ProcessMemory.giveBackFree()
             try result.get()
             if let unwritten {
                 try db.inTransaction(.immediate) {

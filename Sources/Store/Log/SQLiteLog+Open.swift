@@ -40,7 +40,7 @@ extension SQLiteLog {
                 path: path, applicationID: LogSchema.applicationID, migrator: LogSchema.migrator
             ).open(
                 label: "creditmesh.log", readersMax: readersMax,
-                cache: PageCache(writerKiB: pageCacheKiB, readerKiB: pageCacheKiB),
+                pageCacheKiB: pageCacheKiB,
                 pagesMax: tuning.pagesMax)
             let isNew = try pool.read { try LogFile($0).size() == .zero }
             var last: TreeHead?

@@ -15,10 +15,10 @@ struct DatabaseFile {
     /// - Throws: `StoreError.newer`, `.damaged` (also for a file that is not ours, which is left
     ///   untouched); what SQLite throws.
     func open(
-        label: String, readersMax: Int, cache: PageCache, pagesMax: Int?
+        label: String, readersMax: Int, pageCacheKiB: Int, pagesMax: Int?
     ) throws -> DatabasePool {
         let isNew = try inspect()
-        var configuration = Self.configuration(cache, pagesMax: pagesMax)
+        var configuration = Self.configuration(pageCacheKiB: pageCacheKiB, pagesMax: pagesMax)
         configuration.label = label
         configuration.maximumReaderCount = readersMax
         let pool = try DatabasePool(path: path, configuration: configuration)
@@ -50,7 +50,7 @@ struct DatabaseFile {
         }
     }
 
-    private static func configuration(_ cache: PageCache, pagesMax: Int?) -> Configuration {
+    private static func configuration(pageCacheKiB: Int, pagesMax: Int?) -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.publicStatementArguments = false
@@ -62,20 +62,11 @@ struct DatabaseFile {
             // What is deleted is overwritten, and what is sorted never reaches a temporary file.
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
-            let cacheKiB = db.configuration.readonly ? cache.readerKiB : cache.writerKiB
-            try db.execute(sql: "PRAGMA cache_size = -\(cacheKiB)")
+            try db.execute(sql: "PRAGMA cache_size = -\(pageCacheKiB)")
             try db.execute(
                 sql: "PRAGMA journal_size_limit = \(SQLiteStore.writeAheadLogBytesKept)")
             if let pagesMax { try db.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
         }
         return configuration
     }
-}
-
-/// Memory for pages of a file, in KiB.
-struct PageCache {
-    /// Of the connection that writes.
-    let writerKiB: Int
-    /// Of each that reads.
-    let readerKiB: Int
 }

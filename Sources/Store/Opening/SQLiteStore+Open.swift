@@ -16,6 +16,7 @@ extension SQLiteStore {
     package static func open(
         at path: String, tuning: StoreTuning
     ) throws(StoreError) -> SQLiteStore {
+        ProcessMemory.useFewHeaps()
         let file = StoreFile(path: path)
         try file.prepareFolder()
         let lock = try StoreLock(file)
@@ -28,8 +29,7 @@ extension SQLiteStore {
                 migrator: StoreSchema.migrator
             ).open(
                 label: "creditmesh.store", readersMax: readersMax,
-                cache: PageCache(
-                    writerKiB: tuning.writerCacheKiB, readerKiB: tuning.readerCacheKiB),
+                pageCacheKiB: tuning.pageCacheKiB,
                 pagesMax: tuning.pagesMax)
             return SQLiteStore(pool: pool, lock: lock, tuning: tuning)
         } catch {

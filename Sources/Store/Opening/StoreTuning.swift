@@ -5,21 +5,20 @@ package struct StoreTuning: Sendable {
     package var pagesMax: Int?
     /// The same for the draft of an import.
     package var draftPagesMax: Int?
-    /// Memory for pages while the file is written. Little makes SQLite write pages before the
-    /// commit.
-    package var writerCacheKiB: Int
-    /// Memory for pages, a reader or a draft.
-    package var readerCacheKiB: Int
+    /// Memory for pages, a connection.
+    package var pageCacheKiB: Int
+    /// The same while an import is applied. Little makes SQLite write pages before the commit.
+    package var importCacheKiB: Int
 
     /// As a node runs, but for what is given.
     package init(
         pagesMax: Int? = nil, draftPagesMax: Int? = nil,
-        writerCacheKiB: Int = SQLiteStore.writerCacheKiB,
-        readerCacheKiB: Int = SQLiteStore.readerCacheKiB
+        importCacheKiB: Int = SQLiteStore.importCacheKiB,
+        pageCacheKiB: Int = SQLiteStore.pageCacheKiB
     ) {
         self.pagesMax = pagesMax
         self.draftPagesMax = draftPagesMax
-        self.writerCacheKiB = writerCacheKiB
-        self.readerCacheKiB = readerCacheKiB
+        self.importCacheKiB = importCacheKiB
+        self.pageCacheKiB = pageCacheKiB
     }
 }
