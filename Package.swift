@@ -115,8 +115,8 @@ let package = Package(
             dependencies: [
                 "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
                 "TransparencyLog", asyncHTTPClient, httpTypes, hummingbirdCore, hummingbirdTLS,
-                logging, nioCore,
-                nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS, serviceLifecycle,
+                logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS,
+                serviceLifecycle,
             ], swiftSettings: strict),
         .target(
             name: "Console",
@@ -133,8 +133,7 @@ let package = Package(
             dependencies: [
                 "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym",
                 "RiskStandard", "Store", "TransparencyLog", crypto, logging, nioCore, nioPosix,
-                serviceLifecycle,
-                unixSignals, yams,
+                serviceLifecycle, unixSignals, yams,
             ], swiftSettings: strict),
         .executableTarget(
             name: "creditmesh",
@@ -160,7 +159,10 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["Book", "Exchange", "Membership", "RiskStandard", crypto],
+            dependencies: [
+                "Book", "Exchange", "HTTPSignatures", "Membership", "RiskStandard",
+                "TransparencyLog", crypto,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "RiskStandardTests", dependencies: ["RiskStandard"], swiftSettings: strict),

@@ -45,10 +45,11 @@ struct LoadBench {
             member: consortium.site.directory.members[0].id, kid: NewHome.firstKeyName,
             elements: session.elements)
         let target = consortium.site.directory.nodes[1]
-        let peers = consortium.nodes[0].parts.peers
+        let parts = consortium.nodes[0].parts
         return try await rate { deadline in
-            _ = try await PeerAsking(peers: peers, deadline: deadline)
-                .evaluate(request, at: target)
+            let asking = Self.asking(from: parts, until: deadline)
+            let evaluation = try await asking.evaluate(request, at: target) { $0.elements.count }
+            try await asking.settle(evaluation, filters: [])
         }
     }
 
@@ -67,12 +68,23 @@ struct LoadBench {
                     token: token, nameCheck: nil, consent: BenchConsent.consent(for: "post-loan"))
             ])
         let target = consortium.site.directory.nodes[1]
-        let peers = consortium.nodes[0].parts.peers
+        let parts = consortium.nodes[0].parts
         return try await rate { deadline in
-            let answer = try await PeerAsking(peers: peers, deadline: deadline)
-                .query(request, at: target)
+            let answer = try await Self.asking(from: parts, until: deadline)
+                .query(request, at: target, filters: [])
             guard case .found = answer.results.first else { throw BenchError.noHit }
         }
+    }
+
+    /// Asks as the first lender, as a program does that asks for many.
+    private static func asking(
+        from parts: NodeParts, until deadline: ContinuousClock.Instant
+    ) -> PeerAsking {
+        PeerAsking(
+            context: parts.offline.context, peers: parts.peers,
+            circumstances: AskCircumstances(
+                purpose: .postLoan, channel: .batch, operatorName: nil, caseName: nil),
+            deadline: deadline)
     }
 
     /// Requests a second that all askers together get answered.

@@ -63,6 +63,7 @@ public struct ReportDesk: Sendable {
         return ReportRequest(
             member: question.member, identifier: identifier, name: name, purpose: purpose,
             consent: try await consent(question), caseName: question.caseName,
+            channel: question.channel, operatorName: question.operatorName,
             deadline: question.deadline ?? ExchangeLimits.reportDeadline)
     }
 

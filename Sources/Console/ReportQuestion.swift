@@ -20,9 +20,15 @@ struct ReportQuestion: Sendable {
     let evidence: [UInt8]
     let caseName: String?
     let deadline: Duration?
+    /// By which way the own people ask.
+    let channel: LogChannel
+    /// Who of them asks; goes nowhere but, salted, into the own log.
+    let operatorName: String?
 
     /// Most bytes of a case's name.
     static let caseBytesMax = 128
+    /// Most bytes of who asks.
+    static let operatorBytesMax = 128
 
     init(json: JSONValue) throws(JSONError) {
         var reader = try JSONObjectReader(json)
@@ -36,6 +42,13 @@ struct ReportQuestion: Sendable {
         }
         deadline = try reader.optional("deadlineSeconds", "1 to 60") { value in
             value.integer.flatMap { (1...60).contains($0) ? .seconds($0) : nil }
+        }
+        channel =
+            try reader.optional("channel", "console, api or batch") {
+                $0.text.flatMap(LogChannel.init)
+            } ?? .api
+        operatorName = try reader.optional("operator", "1 to 128 bytes") { value in
+            value.text.flatMap { (1...Self.operatorBytesMax).contains($0.utf8.count) ? $0 : nil }
         }
         var consent = try JSONObjectReader(try reader.required("consent"), path: "consent")
         try reader.refuseUnknown()

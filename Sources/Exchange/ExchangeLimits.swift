@@ -1,5 +1,7 @@
 /// The bounds of the exchange, as numbers. Each is listed in protocol/limits.md.
 public enum ExchangeLimits {
+    /// What a node asks for before the next attempt when its log has no room.
+    public static let logRetryAfterSeconds = 1
     /// Most blinded elements in one evaluation request.
     public static let evaluationElementsMax = 1024
     /// Most queries in one query request.

@@ -9,8 +9,22 @@ public enum NodeError: Error, Equatable, Sendable {
     case directory(String)
     /// The node runs already, or its store is in use.
     case inUse(String)
+    /// The exchange log does not hold what it promised.
+    case log(LogFault, String)
     /// Something else, with what to do.
     case failed(String)
+}
+
+/// What is wrong with an exchange log; the raw value is the code of protocol/errors.md.
+public enum LogFault: String, Sendable {
+    /// It has fewer entries than were promised.
+    case truncated = "log-truncated"
+    /// It has other entries than were promised.
+    case altered = "log-altered"
+    /// The record of what was promised is gone or unreadable.
+    case record = "log-record"
+    /// The home has no key of this log.
+    case key = "log-key"
 }
 
 extension NodeError: CustomStringConvertible {
@@ -20,7 +34,7 @@ extension NodeError: CustomStringConvertible {
         case .file(let path, let what): "\(path): \(what)"
         case .configuration(let key, let what): "node.yaml, \(key): \(what)"
         case .directory(let what): "directory: \(what)"
-        case .inUse(let what), .failed(let what): what
+        case .inUse(let what), .log(_, let what), .failed(let what): what
         }
     }
 }

@@ -43,6 +43,11 @@ public struct NodeHome: Sendable {
     public var roots: URL { folder.appending(path: "tls/roots.pem") }
     /// The store.
     public var store: URL { folder.appending(path: "store/creditmesh.sqlite") }
+    /// The exchange log.
+    public var log: URL { folder.appending(path: "log/log.sqlite") }
+    /// The record of what the log promised last; apart from it, so that one is not lost with the
+    /// other.
+    public var logRecord: URL { folder.appending(path: "promised/checkpoint") }
     /// The token of the local API, which a client sends.
     public var localToken: URL { folder.appending(path: "local-api/token") }
     /// Where the local API of the running node is: written at start, removed at stop.
@@ -52,7 +57,7 @@ public struct NodeHome: Sendable {
     public func createFolders() throws(NodeError) {
         let folders =
             [folder, pseudonymKeys]
-            + ["tls", "store", "local-api"].map {
+            + ["tls", "store", "log", "promised", "local-api"].map {
                 folder.appending(path: $0)
             }
         for folder in folders { try Self.createFolder(folder) }

@@ -17,7 +17,7 @@ public struct NodeParts: Sendable {
     /// Puts single accounts.
     public let register: AccountRegister
     /// Shows the log.
-    let logDesk: LogDesk?
+    let logDesk: LogDesk
     let tls: TLSMaterial
     let signers: MessageSigners
     package let peers: PeerClient
@@ -53,8 +53,7 @@ public struct NodeParts: Sendable {
         register = AccountRegister(
             context: context, standards: .embedded, references: offline.keys.references,
             sealer: offline.keys.sealer)
-        let log: (any ExchangeLog)? = context.log
-        logDesk = log.map { LogDesk(context: context, log: $0) }
+        logDesk = LogDesk(context: context, log: context.log)
         answerer = Answerer(context: context, publisher: offline.publisher, version: version)
     }
 

@@ -20,6 +20,7 @@ public struct OfflineNode: Sendable {
     /// Keeps the node's own filters.
     public let publisher: FilterPublisher
     private let store: SQLiteStore
+    private let log: SQLiteLog
 
     /// Opens a home. `isKeyChange`: to make its next key current, so that the directory may be
     /// ahead of it.
@@ -32,14 +33,21 @@ public struct OfflineNode: Sendable {
         try Self.check(
             directory.current, node: configuration.node, keys: keys, isKeyChange: isKeyChange)
         store = try Self.open(home)
+        do throws(NodeError) {
+            log = try Self.openLog(home, configuration.node, directory, keys, clock)
+        } catch {
+            try? store.close()
+            throw error
+        }
         context = NodeContext(
             node: configuration.node, directory: directory, keys: keys.ring, store: store,
-            clock: clock)
+            log: log, clock: clock)
         publisher = FilterPublisher(context: context)
     }
 
     /// Closes the store.
     public func close() {
+        try? log.close()
         try? store.close()
     }
 
@@ -49,7 +57,7 @@ public struct OfflineNode: Sendable {
         try await FilterPublisher(
             context: NodeContext(
                 node: context.node, directory: directory, keys: ring, store: store,
-                clock: context.clock)
+                log: log, clock: context.clock)
         ).refresh()
     }
 
@@ -64,6 +72,16 @@ public struct OfflineNode: Sendable {
         } catch {
             throw .directory("the charter names a scheme whose pattern this version cannot read")
         }
+    }
+
+    private static func openLog(
+        _ home: NodeHome, _ node: NodeID, _ directory: DirectoryFile, _ keys: NodeKeys,
+        _ clock: any Exchange.Clock
+    ) throws(NodeError) -> SQLiteLog {
+        guard let entry = directory.current.node(node) else {
+            throw .directory("does not list node '\(node)'")
+        }
+        return try OpenedLog.open(home, node: entry, keys: keys.signing, clock: clock)
     }
 
     private static func open(_ home: NodeHome) throws(NodeError) -> SQLiteStore {

@@ -49,6 +49,10 @@ public enum PeerHTTPLimits {
     /// Most bytes of a problem document that an asker reads.
     public static let problemBytesMax = 16 * 1024
 
+    /// The field with the proof that an answer stands in the answerer's log; in lower case, as
+    /// fields are compared.
+    static let receiptFieldName = "creditmesh-receipt"
+
     // MARK: TLS
 
     /// Longest wait for the other side's consent to the end of a connection.

@@ -1,3 +1,4 @@
+import Exchange
 import HTTPTypes
 import Pseudonym
 import TransparencyLog
@@ -89,6 +90,15 @@ enum PeerRoute: Equatable {
         switch self {
         case .evaluations, .queries: .post
         case .manifest, .filter, .node, .checkpoint, .tile, .entries, .evidence: .get
+        }
+    }
+
+    /// What is asked there, where both sides log it.
+    var subject: PeerMessage.Subject? {
+        switch self {
+        case .evaluations: .evaluation
+        case .queries: .query
+        case .manifest, .filter, .node, .checkpoint, .tile, .entries, .evidence: nil
         }
     }
 

@@ -4,6 +4,7 @@ import datetime
 
 from check_refusals import EVALUATIONS, Requests
 from peer import JSON
+from receipts import FIELD
 from wire import Malformed
 
 SECOND = datetime.timedelta(seconds=1)
@@ -21,6 +22,8 @@ def check(demo, tally):
         _check_times(peer, body, tally)
         _check_content(peer, body, tally)
         _check_answer(peer, body, tally)
+        _check_replay(peer, body, tally)
+        _check_receipt(peer, body, tally)
 
 
 def _unproved(demo, member, peer, body):
@@ -82,3 +85,33 @@ def _check_answer(peer, body, tally):
     peer.verify(answer, request)
     other = peer.sign("POST", EVALUATIONS, body, JSON)
     tally.raises("an answer to another request", Malformed, lambda: peer.verify(answer, other))
+
+
+def _check_replay(peer, body, tally):
+    """The same request again: refused and signed, and there is no proof of what was not answered."""
+    for method, path, content, headers in (
+            ("POST", EVALUATIONS, body, JSON), ("GET", "/v1/manifest", b"", {})):
+        request = peer.sign(method, path, content, headers)
+        first = peer.send(method, path, content or None, dict(request.headers))
+        tally.equal(f"{method}, once", first.status, 200)
+        again = peer.send(method, path, content or None, dict(request.headers))
+        peer.verify(again, request)
+        tally.equal(
+            f"{method}, twice", (again.status, again.code()), (401, "nonce-replayed"))
+        tally.equal(f"{method}, twice: receipt", again.headers[FIELD], None)
+
+
+def _check_receipt(peer, body, tally):
+    """The entry of an answer, and that it proves no other."""
+    request = peer.sign("POST", EVALUATIONS, body, JSON)
+    answer = peer.send("POST", EVALUATIONS, body, dict(request.headers))
+    base = peer.verify(answer, request)
+    entry = peer.prove(answer, request, EVALUATIONS, base)
+    tally.equal("the entry's outcome counts", entry.get("outcomes"), None)
+    other = peer.sign("POST", EVALUATIONS, body, JSON)
+    tally.raises(
+        "a receipt of another request", Malformed,
+        lambda: peer.prove(answer, other, EVALUATIONS, base))
+    tally.raises(
+        "a receipt of another answer", Malformed,
+        lambda: peer.prove(answer, request, EVALUATIONS, base + b" "))

@@ -60,7 +60,8 @@ class Demo:
     def peer_as(self, caller, node, member):
         """A connection with the certificate of another node, for a member that it serves."""
         context = trust(self._ca_file, self._certificates[caller.id])
-        return Peer(node, self.directory.consortium, context, self.key(member))
+        return Peer(
+            node, self.directory.consortium, context, self.key(member), member, caller.id)
 
     def key(self, member):
         """The key with which a member signs."""

@@ -4,6 +4,7 @@ import dataclasses
 import pathlib
 import urllib.parse
 
+from receipts import LogKey
 from wire import Malformed, member, read_bytes, read_document
 
 
@@ -19,6 +20,7 @@ class Node:
     kid: str | None
     public_key: bytes | None
     answer_keys: dict[str, bytes]
+    log: tuple[LogKey, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,7 +94,9 @@ def _node(entry):
         public_key=current and read_bytes(member(current, "publicKey", str), 32),
         answer_keys={
             member(key, "keyid", str): read_bytes(member(key, "publicKey", str), 32)
-            for key in member(entry, "answerKeys", list, optional=True) or []})
+            for key in member(entry, "answerKeys", list, optional=True) or []},
+        log=tuple(map(LogKey.read, (member(entry, "log", dict, optional=True) or {"vkeys": []})[
+            "vkeys"])))
 
 
 def _member(entry):

@@ -4,6 +4,7 @@ import dataclasses
 import http.client
 import ssl
 
+import receipts
 from signatures import sign, verify
 from wire import Malformed, member, read_document, write_document
 
@@ -73,12 +74,14 @@ def trust(ca_file, certificate=None):
 class Peer:
     """Connections to one node, one after the other, kept alive where the node keeps them.
 
-    With a member's key, requests are signed and answers to them must be.
+    With a member's key, requests are signed and answers to them must be, and be proved.
     """
 
-    def __init__(self, node, consortium, context, key=None):
+    def __init__(self, node, consortium, context, key=None, member=None, own_node=None):
         self.node = node
         self.key = key
+        self.member = member
+        self.own_node = own_node
         name = f"spiffe://{consortium}/node/{node.id}"
         self._connection = _CheckedConnection(node.host, node.port, context, name)
 
@@ -98,8 +101,16 @@ class Peer:
         request = self.sign(method, path, body, headers)
         answer = self.send(method, path, body or None, dict(request.headers), bytes_max)
         if answer.signed() or not path.startswith("/v1/filters/"):
-            self.verify(answer, request)
+            base = self.verify(answer, request)
+            if method == "POST" and answer.status == 200:
+                self.prove(answer, request, path, base)
         return answer
+
+    def prove(self, answer, request, path, base):
+        """The entry of the node's log that proves an answer; refuses one that nothing proves."""
+        return receipts.check(answer, request, receipts.Exchange(
+            path=path, asker=self.member, asker_node=self.own_node, answerer=self.node.id,
+            log=self.node.log, request_base=request.base, answer_base=base))
 
     def sign(self, method, path, body=b"", headers=None, **how):
         """A request to this node, signed by the member of this connection unless told otherwise."""
@@ -107,8 +118,8 @@ class Peer:
         return sign(key, method, self.node.endpoint + path, headers or {}, body, **how)
 
     def verify(self, answer, request):
-        """Refuses an answer that this node did not sign for this request."""
-        verify(answer, request, self.node.answer_keys)
+        """What was signed of an answer; refuses one that this node did not sign for this request."""
+        return verify(answer, request, self.node.answer_keys)
 
     def send(self, method, path, body=None, headers=None, bytes_max=ANSWER_BYTES_MAX):
         """One request and whatever answers it."""

@@ -39,10 +39,12 @@ class MemberKey:
 class SignedRequest:
     """A request with its signature: what an answer is bound to."""
 
-    def __init__(self, method, url, headers):
+    def __init__(self, method, url, headers, body):
         self.method = method
         self.url = url
         self.headers = CaseInsensitiveDict(headers)
+        self.body = body
+        self.base = None  # what is signed; its digest names the request in logs
 
 
 class _SignedAnswer:
@@ -56,7 +58,7 @@ class _SignedAnswer:
 
 def sign(key, method, url, headers, body, *, created=None, life=LIFE, nonce=None, key_id=None):
     """A request signed now, or as a check wants it; a GET has no body."""
-    request = SignedRequest(method, url, headers)
+    request = SignedRequest(method, url, headers, body)
     components = REQUEST
     if method == "POST":
         request.headers["Content-Digest"] = content_digest(body)
@@ -64,18 +66,19 @@ def sign(key, method, url, headers, body, *, created=None, life=LIFE, nonce=None
         components += CONTENT if "Content-Type" in request.headers else CONTENT[1:]
     created = created or datetime.datetime.now(datetime.timezone.utc)
     id = key_id or key.id
-    signer = HTTPMessageSigner(
-        signature_algorithm=algorithms.ED25519,
-        key_resolver=MappingKeyResolver(public_keys={}, private_keys={id: key.private}))
-    signer.sign(
+    signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519)
+    prepared = signer.prepare(
         request, key_id=id, label=LABEL, tag=TAG, created=created, expires=created + life,
         nonce=nonce or write_bytes(secrets.token_bytes(16)), covered_component_ids=components,
         use_existing_digest=method == "POST")
+    request.base = prepared.signature_base
+    signer.apply(request, prepared, key.private.sign(request.base))
     return request
 
 
 def verify(answer, request, keys):
-    """Refuses an answer that none of the node's keys signed for this request and this content."""
+    """What was signed of an answer; refuses one that none of the node's keys signed for this request
+    and this content."""
     message = _SignedAnswer(answer.status, answer.headers.items(), request)
     verifier = HTTPMessageVerifier(
         signature_algorithm=algorithms.ED25519,
@@ -85,11 +88,13 @@ def verify(answer, request, keys):
             private_keys={}))
     own = ('"content-digest";req',) if request.method == "POST" else ()
     try:
-        verifier.verify(
+        result, = verifier.verify(
             message, max_age=None, expect_tag=TAG, expect_label=LABEL, body=answer.body,
             require_components=(*ANSWER, *own))
     except HTTPMessageSignaturesException as error:
         raise Malformed("an answer that the node did not sign") from error
+    lines = [f"{name}: {value}" for name, value in result.covered_components.items()]
+    return "\n".join(lines).encode("ascii")
 
 
 def content_digest(body):

@@ -69,7 +69,10 @@ struct HousePlan {
             "Membership", "NodeAssembly", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
             "StrictJSON", "TransparencyLog",
         ],
-        "TestSupport": ["Book", "Crypto", "Exchange", "Membership", "RiskStandard"],
+        "TestSupport": [
+            "Book", "Crypto", "Exchange", "HTTPSignatures", "Membership", "RiskStandard",
+            "TransparencyLog",
+        ],
     ]
 
     /// Modules that come with Swift; everyone may use them.

@@ -33,13 +33,13 @@ struct AdmissionScenarios {
             try await consortium.call("lakeside-node", as: "harbor-node") { caller in
                 for member in ["cedar", "maple", "regulator", "nobody"] {
                     let answer = try await caller.post(
-                        "/v1/evaluations", PeerMessage.evaluation(member: member))
+                        "/v1/evaluations", MessageText.evaluation(member: member))
                     #expect(answer.verdict == "403 unknown-member", "\(member)")
                     let query = try await caller.post(
-                        "/v1/queries", PeerMessage.query(member: member))
+                        "/v1/queries", MessageText.query(member: member))
                     #expect(query.verdict == "403 unknown-member", "\(member)")
                 }
-                let own = try await caller.post("/v1/evaluations", PeerMessage.evaluation())
+                let own = try await caller.post("/v1/evaluations", MessageText.evaluation())
                 #expect(own.verdict == "200")
             }
         }
@@ -52,10 +52,10 @@ struct AdmissionScenarios {
                 #expect(try await caller.get("/v1/node").verdict == "200")
                 #expect(try await caller.get("/v1/manifest").verdict == "403 role")
                 let evaluation = try await caller.post(
-                    "/v1/evaluations", PeerMessage.evaluation(member: "regulator"))
+                    "/v1/evaluations", MessageText.evaluation(member: "regulator"))
                 #expect(evaluation.verdict == "403 role")
                 let query = try await caller.post(
-                    "/v1/queries", PeerMessage.query(member: "regulator"))
+                    "/v1/queries", MessageText.query(member: "regulator"))
                 #expect(query.verdict == "403 role")
                 let filter = try await caller.get(
                     "/v1/filters/" + String(repeating: "0", count: 64))
@@ -68,18 +68,18 @@ struct AdmissionScenarios {
     func suspendedMember() async throws {
         try await ScenarioConsortium.run { consortium in
             try await consortium.call("lakeside-node", as: "harbor-node") { caller in
-                let before = try await caller.post("/v1/evaluations", PeerMessage.evaluation())
+                let before = try await caller.post("/v1/evaluations", MessageText.evaluation())
                 #expect(before.verdict == "200")
                 try await consortium.publish { try $0.set(.suspended, ofMember: "harbor") }
-                let after = try await caller.post("/v1/evaluations", PeerMessage.evaluation())
+                let after = try await caller.post("/v1/evaluations", MessageText.evaluation())
                 #expect(after.verdict == "403 suspended")
-                let query = try await caller.post("/v1/queries", PeerMessage.query())
+                let query = try await caller.post("/v1/queries", MessageText.query())
                 #expect(query.verdict == "403 suspended")
                 #expect(try await caller.get("/v1/manifest").verdict == "403 suspended")
                 #expect(caller.connectionCount == 1)
 
                 try await consortium.publish { _ in }
-                let again = try await caller.post("/v1/evaluations", PeerMessage.evaluation())
+                let again = try await caller.post("/v1/evaluations", MessageText.evaluation())
                 #expect(again.verdict == "200")
                 #expect(caller.connectionCount == 1)
             }
@@ -143,7 +143,7 @@ struct AdmissionScenarios {
                 var verdicts: [String] = []
                 try await consortium.call("cedar-node", as: "guild-node") { caller in
                     for ask in asks {
-                        let message = PeerMessage.evaluation(
+                        let message = MessageText.evaluation(
                             member: ask.member, elements: ask.elements)
                         verdicts.append(try await caller.post("/v1/evaluations", message).verdict)
                     }

@@ -16,29 +16,29 @@ struct BadRequestScenarios {
     private static let evaluations = [
         Case(
             name: "the identity element", verdict: "422 invalid-element",
-            body: PeerMessage.evaluation(elements: [String(repeating: "A", count: 43)])),
+            body: MessageText.evaluation(elements: [String(repeating: "A", count: 43)])),
         Case(
             name: "32 bytes that are no element", verdict: "422 invalid-element",
-            body: PeerMessage.evaluation(elements: [
+            body: MessageText.evaluation(elements: [
                 Base64URL.encode([UInt8](repeating: 0xFF, count: 32))
             ])),
         Case(
             name: "31 bytes", verdict: "422 invalid-element",
-            body: PeerMessage.evaluation(elements: [
+            body: MessageText.evaluation(elements: [
                 Base64URL.encode([UInt8](repeating: 1, count: 31))
             ])),
         Case(
             name: "no element", verdict: "422 batch-size",
-            body: PeerMessage.evaluation(elements: 0)),
+            body: MessageText.evaluation(elements: 0)),
         Case(
             name: "1025 elements", verdict: "422 batch-size",
-            body: PeerMessage.evaluation(elements: 1025)),
+            body: MessageText.evaluation(elements: 1025)),
         Case(
             name: "a key that does not exist", verdict: "404 unknown-kid",
-            body: PeerMessage.evaluation(kid: "k2")),
+            body: MessageText.evaluation(kid: "k2")),
         Case(
             name: "another content type", verdict: "415 media-type",
-            body: PeerMessage.evaluation(), contentType: "text/json"),
+            body: MessageText.evaluation(), contentType: "text/json"),
         Case(
             name: "a body over the limit", verdict: "413 too-large",
             body: [UInt8](repeating: 0x20, count: ExchangeLimits.requestBytesMax + 1)),
@@ -66,35 +66,35 @@ struct BadRequestScenarios {
 
     private static let queries = [
         Case(
-            name: "no question", verdict: "422 batch-size", body: PeerMessage.query(count: 0)),
+            name: "no question", verdict: "422 batch-size", body: MessageText.query(count: 0)),
         Case(
-            name: "257 questions", verdict: "422 batch-size", body: PeerMessage.query(count: 257)),
+            name: "257 questions", verdict: "422 batch-size", body: MessageText.query(count: 257)),
         Case(
             name: "a key that does not exist", verdict: "404 unknown-kid",
-            body: PeerMessage.query(kid: "k2")),
+            body: MessageText.query(kid: "k2")),
         Case(
             name: "a purpose that the charter does not know", verdict: "422 invalid-purpose",
-            body: PeerMessage.query(purpose: "curiosity")),
+            body: MessageText.query(purpose: "curiosity")),
         Case(
             name: "a token that is too short", verdict: "400 bad-request",
-            body: PeerMessage.query(token: "AAAA")),
+            body: MessageText.query(token: "AAAA")),
         Case(
             name: "a name check that is too short", verdict: "400 bad-request",
-            body: PeerMessage.query(more: #","nameCheck":"AAAA""#)),
+            body: MessageText.query(more: #","nameCheck":"AAAA""#)),
         Case(
             name: "no consent", verdict: "422 invalid-consent",
-            body: PeerMessage.query(consent: "null")),
+            body: MessageText.query(consent: "null")),
         Case(
             name: "a consent that ends before it begins", verdict: "422 invalid-consent",
-            body: PeerMessage.query(
-                consent: PeerMessage.consent(
+            body: MessageText.query(
+                consent: MessageText.consent(
                     from: "2026-01-05T09:00:00Z", to: "2025-01-05T09:00:00Z"))),
         Case(
             name: "a consent to nothing", verdict: "422 invalid-consent",
-            body: PeerMessage.query(consent: PeerMessage.consent(purposes: "[]"))),
+            body: MessageText.query(consent: MessageText.consent(purposes: "[]"))),
         Case(
             name: "a consent with a time of another form", verdict: "422 invalid-consent",
-            body: PeerMessage.query(consent: PeerMessage.consent(from: "2026-01-05 09:00:00"))),
+            body: MessageText.query(consent: MessageText.consent(from: "2026-01-05 09:00:00"))),
     ]
 
     @Test("every bad request gets its code, and the next good one its answer")
@@ -108,7 +108,7 @@ struct BadRequestScenarios {
                     let answer = try await caller.post(
                         path, bad.body, contentType: bad.contentType)
                     #expect(answer.verdict == bad.verdict, "\(bad.name) at \(path)")
-                    let good = try await caller.post("/v1/evaluations", PeerMessage.evaluation())
+                    let good = try await caller.post("/v1/evaluations", MessageText.evaluation())
                     #expect(good.verdict == "200", "after \(bad.name)")
                 }
                 // Only the body over the limit ends its connection.
@@ -129,7 +129,7 @@ struct BadRequestScenarios {
                 for path in ["/", "/v1", "/v1/nothing", "/v1/node/", filter, "/v1/filters/abc"] {
                     #expect(try await caller.get(path).verdict == "404 not-found", "\(path)")
                 }
-                let post = try await caller.post("/v1/manifest", PeerMessage.evaluation())
+                let post = try await caller.post("/v1/manifest", MessageText.evaluation())
                 #expect(post.verdict == "405 method")
                 #expect(try await caller.get("/v1/manifest").verdict == "200")
             }
@@ -139,9 +139,9 @@ struct BadRequestScenarios {
     @Test("the asker's own consent is judged before anything is looked up")
     func ownConsent() async throws {
         let consents = [
-            ("consent-expired", PeerMessage.consent(to: "2026-02-05T09:00:00Z")),
-            ("consent-not-yet-valid", PeerMessage.consent(from: "2098-01-05T09:00:00Z")),
-            ("consent-purpose", PeerMessage.consent(purposes: #"["post-loan"]"#)),
+            ("consent-expired", MessageText.consent(to: "2026-02-05T09:00:00Z")),
+            ("consent-not-yet-valid", MessageText.consent(from: "2098-01-05T09:00:00Z")),
+            ("consent-purpose", MessageText.consent(purposes: #"["post-loan"]"#)),
         ]
         try await ScenarioConsortium.run { consortium in
             let held = try consortium.token(of: .behind, at: "lakeside-node")
@@ -150,20 +150,20 @@ struct BadRequestScenarios {
                 for (code, consent) in consents {
                     for token in [held, missing] {
                         let answer = try await caller.post(
-                            "/v1/queries", PeerMessage.query(token: token, consent: consent))
+                            "/v1/queries", MessageText.query(token: token, consent: consent))
                         #expect(answer.verdict == "200")
                         #expect(
                             answer.text.contains(#"[{"outcome":"refused","code":"\#(code)"}]"#))
                     }
                 }
-                let covered = try await caller.post("/v1/queries", PeerMessage.query(token: held))
+                let covered = try await caller.post("/v1/queries", MessageText.query(token: held))
                 #expect(covered.text.contains(#""outcome":"found""#))
                 let nothing = try await caller.post(
-                    "/v1/queries", PeerMessage.query(token: missing))
+                    "/v1/queries", MessageText.query(token: missing))
                 #expect(nothing.text.contains(#"[{"outcome":"none"}]"#))
                 let wrongName = try await caller.post(
                     "/v1/queries",
-                    PeerMessage.query(
+                    MessageText.query(
                         token: held, more: #","nameCheck":"AAAAAAAAAAAAAAAAAAAAAA""#))
                 #expect(
                     wrongName.text.contains(#"[{"outcome":"refused","code":"name-mismatch"}]"#))

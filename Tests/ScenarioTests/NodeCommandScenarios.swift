@@ -126,6 +126,35 @@ struct NodeCommandScenarios {
         }
     }
 
+    @Test("another key of each kind is made beside the first, and printed for the directory")
+    func signingKeys() async throws {
+        try await ScenarioConsortium.offline { consortium in
+            let home = try consortium.home("harbor-node")
+            let arguments = ["node", "signing-key", "--home", home.folder.path, "--json"]
+            let before = try SigningKeys(home: home)
+            for kind in [["--member", "harbor"], ["--answers"], ["--log"]] {
+                let output = try await Command.run(arguments + kind)
+                #expect(output.status == 0, "\(output.errors)")
+                let made = try JSONDecoder().decode(
+                    [String: String].self, from: Data(output.text.utf8))
+                if let vkey = made["vkey"] {
+                    #expect(VerifierKey(vkey)?.name == "scenario.creditmesh/log/harbor-node")
+                } else {
+                    #expect(PublicKeyBytes(base64URL: made["publicKey"] ?? "") != nil)
+                    #expect(made["keyid"]?.hasPrefix("harbor-") == true)
+                }
+            }
+            let after = try SigningKeys(home: home)
+            #expect(after.answers.count == before.answers.count + 1)
+            #expect(after.requests.values.map(\.count) == [2])
+            #expect(after.log.count == before.log.count + 1)
+            for wrong in [[], ["--log", "--answers"]] {
+                let output = try await Command.run(arguments + wrong)
+                #expect(output.status == 64)
+            }
+        }
+    }
+
     /// What `init` prints.
     private struct NewNode: Decodable {
         let voprfKeys: [Key]

@@ -6,7 +6,8 @@ struct QueryCommandScenarios {
     @Test(
         "every command shows an example",
         arguments: [
-            ["demo"], ["node", "init"], ["node", "run"], ["book", "import"], ["book", "publish"],
+            ["demo"], ["node", "init"], ["node", "run"], ["node", "signing-key"],
+            ["book", "import"], ["book", "publish"],
             ["book", "mappings"], ["query"], ["directory", "check"],
         ])
     func help(command: [String]) async throws {

@@ -1,5 +1,7 @@
+import HTTPSignatures
 import Membership
 import Pseudonym
+import TransparencyLog
 
 /// Answers peers: judges member, role, key, items and quota in the order of protocol/messages.md,
 /// then evaluates or discloses.
@@ -8,6 +10,7 @@ public struct Answerer: PeerService {
     private let publisher: FilterPublisher
     private let quota: EvaluationQuota
     private let disclosure: Disclosure
+    private let recorder: AnswerRecorder
     private let version: String
 
     /// Makes the answering side of a node. `version` is the software's.
@@ -17,6 +20,7 @@ public struct Answerer: PeerService {
         self.version = version
         quota = EvaluationQuota(store: context.store)
         disclosure = Disclosure(context: context)
+        recorder = AnswerRecorder(context: context)
     }
 
     /// Judges the asking member.
@@ -80,6 +84,16 @@ public struct Answerer: PeerService {
         _ = try key(request.kid)
         let results = try await disclosure.results(for: request, asker: asker, in: directory)
         return QueryAnswer(kid: request.kid, asOf: context.clock.now, results: results)
+    }
+
+    /// See `PeerService`.
+    public func use(_ request: VerifiedRequest) async throws(Problem) {
+        try await recorder.use(request)
+    }
+
+    /// See `PeerService`.
+    public func record(_ call: AnsweredCall) async throws(Problem) -> Receipt {
+        try await recorder.record(call)
     }
 
     /// What this node is.

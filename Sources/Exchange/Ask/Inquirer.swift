@@ -36,11 +36,16 @@ public struct Inquirer: Sendable {
         let subject = SubjectKey(
             tokens: context.keys.subjectTokens(for: input, name: request.name),
             kind: request.identifier.isPersonal ? .person : .enterprise)
-        let answers = await askAll(request, input: input, asker: asker, directory: directory)
+        let circumstances = AskCircumstances(
+            purpose: request.purpose, channel: request.channel,
+            operatorName: request.operatorName, caseName: request.caseName)
+        let answers = await askAll(
+            request, circumstances, input: input, asker: asker, directory: directory)
         let local: (answer: NodeAnswer, own: Summary?)
         let counted: Bool
         do {
-            local = try await askOwnNode(request, subject: subject, asker: asker, in: directory)
+            local = try await askOwnNode(
+                request, circumstances, subject: subject, asker: asker, in: directory)
             counted = try await record(request, subject: subject)
         } catch {
             throw .store
@@ -71,11 +76,16 @@ public struct Inquirer: Sendable {
     }
 
     private func askAll(
-        _ request: ReportRequest, input: SubjectInput, asker: MemberEntry, directory: Directory
+        _ request: ReportRequest, _ circumstances: AskCircumstances, input: SubjectInput,
+        asker: MemberEntry, directory: Directory
     ) async -> [NodeAnswer] {
+        let deadline = ContinuousClock.now + request.deadline
         let inquiry = NodeInquiry(
-            context: context, peers: peers, filters: filters, request: request, input: input,
-            deadline: ContinuousClock.now + request.deadline)
+            context: context, filters: filters,
+            asking: PeerAsking(
+                context: context, peers: peers, circumstances: circumstances,
+                deadline: deadline),
+            request: request, input: input, deadline: deadline)
         let others = directory.nodes.filter { $0.id != context.node }
             .map { ($0, lenders(of: $0.id, for: asker, in: directory)) }
             .filter { !$0.1.isEmpty }
@@ -99,7 +109,8 @@ public struct Inquirer: Sendable {
     /// The members of the asker's own node answer by the same rules, without network; what the
     /// asker holds itself needs no consent to be shown to it.
     private func askOwnNode(
-        _ request: ReportRequest, subject: SubjectKey, asker: MemberEntry, in directory: Directory
+        _ request: ReportRequest, _ circumstances: AskCircumstances, subject: SubjectKey,
+        asker: MemberEntry, in directory: Directory
     ) async throws -> (answer: NodeAnswer, own: Summary?) {
         let now = context.clock.now
         let token = subject.tokens[0]
@@ -113,6 +124,10 @@ public struct Inquirer: Sendable {
             .results(for: query, asker: asker, in: directory)
         let days = try await context.store.bookDays()
         let lenders = lenders(of: context.node, for: asker, in: directory)
+        if !lenders.isEmpty {
+            try await AskRecorder(context: context, circumstances: circumstances)
+                .answeredLocally(query, outcomes: LogOutcomes(results))
+        }
         let manifest = Manifest(
             node: context.node, asOf: now, filters: [],
             members: days.map { member, day in

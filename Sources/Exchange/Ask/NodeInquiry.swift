@@ -7,13 +7,11 @@ import Pseudonym
 /// "no record" (the third promise).
 struct NodeInquiry: Sendable {
     let context: NodeContext
-    let peers: any Peers
     let filters: PeerFilters
+    let asking: PeerAsking
     let request: ReportRequest
     let input: SubjectInput
     let deadline: ContinuousClock.Instant
-
-    private var asking: PeerAsking { PeerAsking(peers: peers, deadline: deadline) }
 
     /// What the node said, in the terms of the report.
     func ask(_ node: NodeEntry, lenders: [MemberEntry]) async -> NodeAnswer {
@@ -21,19 +19,16 @@ struct NodeInquiry: Sendable {
             return NodeAnswer(node: node.id, lenders: lenders, all: .notAsked(.nodeSuspended))
         }
         do throws(PeerFailure) {
-            let token = try await evaluate(node)
-            let charter = context.directory.current.charter
-            let known = try await filters.filters(
-                of: node, as: request.member, kid: token.kid,
-                maxAgeSeconds: charter.intervals.manifestMaxAgeSeconds(for: request.purpose),
-                deadline: deadline)
+            let evaluation = try await evaluate(node)
+            let token = evaluation.value
+            let known = try await lookUp(evaluation, at: node)
             guard let mayHold = known.mayHold(token.output.token, kid: token.kid) else {
                 throw PeerFailure.malformed("a manifest without a filter for the current key")
             }
             guard mayHold else {
                 return answer(of: node, lenders: lenders, manifest: known.manifest, result: .none)
             }
-            let result = try await query(node, token: token)
+            let result = try await query(node, token: token, filters: known.digests(kid: token.kid))
             return answer(of: node, lenders: lenders, manifest: known.manifest, result: result)
         } catch {
             return NodeAnswer(node: node.id, lenders: lenders, all: MemberOutcome(error))
@@ -48,7 +43,9 @@ struct NodeInquiry: Sendable {
 
     /// Evaluates under the node's current key; after `unknown-kid` once more with the directory as
     /// it is by then.
-    private func evaluate(_ node: NodeEntry) async throws(PeerFailure) -> KeyedOutput {
+    private func evaluate(
+        _ node: NodeEntry
+    ) async throws(PeerFailure) -> PeerAsking.Evaluation<KeyedOutput> {
         let key = try currentKey(of: node.id)
         do throws(PeerFailure) {
             return try await evaluate(node, kid: key.kid, publicKey: key.publicKey)
@@ -71,41 +68,59 @@ struct NodeInquiry: Sendable {
 
     private func evaluate(
         _ node: NodeEntry, kid: String, publicKey: VOPRFPublicKey
-    ) async throws(PeerFailure) -> KeyedOutput {
+    ) async throws(PeerFailure) -> PeerAsking.Evaluation<KeyedOutput> {
         let session: BlindingSession
         do {
             session = try BlindingSession([input])
         } catch {
             throw .malformed("a subject that cannot be blinded")
         }
-        let answer = try await asking.evaluate(
-            EvaluationRequest(member: request.member, kid: kid, elements: session.elements),
-            at: node)
-        guard answer.kid == kid else { throw .malformed("an evaluation under another key") }
-        do {
-            let outputs = try session.finish(
-                evaluated: answer.elements, proof: answer.proof, key: publicKey)
-            guard let output = outputs.first else { throw EvaluationError.count(expected: 1) }
-            return KeyedOutput(kid: kid, output: output)
-        } catch {
-            throw .malformed("an evaluation whose proof does not hold")
+        let question = EvaluationRequest(
+            member: request.member, kid: kid, elements: session.elements)
+        return try await asking.evaluate(question, at: node) { answer throws(PeerFailure) in
+            guard answer.kid == kid else { throw .malformed("an evaluation under another key") }
+            do {
+                let outputs = try session.finish(
+                    evaluated: answer.elements, proof: answer.proof, key: publicKey)
+                guard let output = outputs.first else { throw EvaluationError.count(expected: 1) }
+                return KeyedOutput(kid: kid, output: output)
+            } catch {
+                throw .malformed("an evaluation whose proof does not hold")
+            }
         }
     }
 
+    /// The node's filters for the token; what was looked into is logged before anything else leaves.
+    private func lookUp(
+        _ evaluation: PeerAsking.Evaluation<KeyedOutput>, at node: NodeEntry
+    ) async throws(PeerFailure) -> PeerFilters.NodeFilters {
+        let kid = evaluation.value.kid
+        let intervals = context.directory.current.charter.intervals
+        let known: PeerFilters.NodeFilters
+        do throws(PeerFailure) {
+            known = try await filters.filters(
+                of: node, as: request.member, kid: kid,
+                maxAgeSeconds: intervals.manifestMaxAgeSeconds(for: request.purpose),
+                deadline: deadline)
+        } catch {
+            try await asking.settle(evaluation, filters: [])
+            throw error
+        }
+        try await asking.settle(evaluation, filters: known.digests(kid: kid))
+        return known
+    }
+
     private func query(
-        _ node: NodeEntry, token: KeyedOutput
+        _ node: NodeEntry, token: KeyedOutput, filters: [[UInt8]]
     ) async throws(PeerFailure) -> QueryResult {
+        let query = SubjectQuery(
+            token: token.output.token, nameCheck: request.name.map(token.output.nameCheck),
+            consent: request.consent)
         let answer = try await asking.query(
             QueryRequest(
                 member: request.member, kid: token.kid, purpose: request.purpose.rawValue,
-                queries: [
-                    SubjectQuery(
-                        token: token.output.token,
-                        nameCheck: request.name.map(token.output.nameCheck),
-                        consent: request.consent)
-                ]),
-            at: node)
-        guard answer.kid == token.kid else { throw .malformed("an answer under another key") }
+                queries: [query]),
+            at: node, filters: filters)
         guard let result = answer.results.first else {
             throw .malformed("an answer without result")
         }

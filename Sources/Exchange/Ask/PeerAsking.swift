@@ -1,49 +1,141 @@
 import Membership
+import Pseudonym
 import StrictJSON
 
-/// One message to a node and the answer to it, by a deadline: signed, sent, verified, read.
+/// One message to a node and the answer to it, by a deadline: signed, logged, sent, verified, read, and
+/// logged again.
 package struct PeerAsking: Sendable {
     private let peers: any Peers
     private let deadline: ContinuousClock.Instant
+    private let recorder: AskRecorder
 
-    /// Asks by a deadline.
-    package init(peers: any Peers, deadline: ContinuousClock.Instant) {
+    /// Asks for the node of a context, by a deadline.
+    package init(
+        context: NodeContext, peers: any Peers, circumstances: AskCircumstances,
+        deadline: ContinuousClock.Instant
+    ) {
         self.peers = peers
         self.deadline = deadline
+        recorder = AskRecorder(context: context, circumstances: circumstances)
     }
 
-    /// Has a node evaluate elements. That the answer fits them is proved by its proof, which the
-    /// caller checks.
-    package func evaluate(
-        _ request: EvaluationRequest, at node: NodeEntry
-    ) async throws(PeerFailure) -> EvaluationAnswer {
-        try await ask(.evaluation(request), as: request.member, at: node) {
-            json throws(JSONError) in
-            try EvaluationAnswer(json: json)
+    /// An evaluation that was answered and believed; what it led to is not in the log yet.
+    package struct Evaluation<Value: Sendable>: Sendable {
+        /// What was made of the answer.
+        package let value: Value
+        fileprivate let call: SignedCall
+        fileprivate let reply: PeerReply
+    }
+
+    /// Has a node evaluate elements. The caller looks into the node's filters then, and says with
+    /// ``settle(_:filters:)`` into which, before anything else leaves.
+    ///
+    /// - Parameter read: checks the answer's proof and takes what is needed.
+    package func evaluate<Value: Sendable>(
+        _ request: EvaluationRequest, at node: NodeEntry,
+        read: (EvaluationAnswer) throws(PeerFailure) -> Value
+    ) async throws(PeerFailure) -> Evaluation<Value> {
+        let exchange = try await exchange(
+            .evaluation(request), as: request.member, at: node, filters: []
+        ) { json throws(PeerFailure) in
+            try read(Self.parsed { () throws(JSONError) in try EvaluationAnswer(json: json) })
         }
+        return Evaluation(
+            value: exchange.value, call: exchange.call, reply: exchange.reply)
+    }
+
+    /// Logs what an evaluation led to.
+    ///
+    /// - Parameter filters: the digests of the filters that were looked into; none when there was no
+    ///   looking.
+    package func settle<Value>(
+        _ evaluation: Evaluation<Value>, filters: [[UInt8]]
+    ) async throws(PeerFailure) {
+        try await recorder.answered(
+            evaluation.call, by: evaluation.reply, filters: filters)
     }
 
     /// Asks a node what is held.
+    ///
+    /// - Parameter filters: the digests of the filters that told to ask.
     package func query(
-        _ request: QueryRequest, at node: NodeEntry
+        _ request: QueryRequest, at node: NodeEntry, filters: [[UInt8]]
     ) async throws(PeerFailure) -> QueryAnswer {
-        try await ask(.query(request), as: request.member, at: node) { json throws(JSONError) in
-            try QueryAnswer(json: json, count: request.queries.count)
+        let exchange = try await exchange(
+            .query(request), as: request.member, at: node, filters: filters
+        ) { json throws(PeerFailure) in
+            let answer = try Self.parsed { () throws(JSONError) in
+                try QueryAnswer(json: json, count: request.queries.count)
+            }
+            guard answer.kid == request.kid else { throw .malformed("an answer under another key") }
+            return answer
+        }
+        try await recorder.answered(
+            exchange.call, by: exchange.reply, outcomes: LogOutcomes(exchange.value.results),
+            filters: filters)
+        return exchange.value
+    }
+
+    private struct Exchange<Value> {
+        let call: SignedCall
+        let reply: PeerReply
+        let value: Value
+    }
+
+    /// Everything up to an answer that is believed; a refusal that the node signed is logged as an
+    /// answer, and thrown.
+    private func exchange<Value>(
+        _ message: PeerMessage, as member: MemberID, at node: NodeEntry, filters: [[UInt8]],
+        read: (JSONValue) throws(PeerFailure) -> Value
+    ) async throws(PeerFailure) -> Exchange<Value> {
+        let call = try peers.sign(message, to: node, as: member)
+        try await recorder.asked(call, filters: filters)
+        var reply: PeerReply?
+        do throws(PeerFailure) {
+            let answer = try await peers.send(call, deadline: deadline)
+            reply = answer
+            if case .message = answer.content {
+                try ReceiptCheck(asker: recorder.context.node, call: call).entry(of: answer)
+                return Exchange(call: call, reply: answer, value: try read(document(answer)))
+            }
+        } catch {
+            try await recorder.failed(call, error, reply: reply)
+            throw error
+        }
+        guard let reply, case .refusal(let code) = reply.content else { throw .timedOut }
+        try await recorder.answered(call, by: reply, filters: filters)
+        throw .refused(code)
+    }
+
+    private func document(_ reply: PeerReply) throws(PeerFailure) -> JSONValue {
+        let limits = JSONLimits(documentBytesMax: ExchangeLimits.answerBytesMax)
+        return try Self.parsed { () throws(JSONError) in
+            try JSONValue(parsing: reply.body, limits: limits)
         }
     }
 
-    private func ask<Answer>(
-        _ message: PeerMessage, as member: MemberID, at node: NodeEntry,
-        read: (JSONValue) throws(JSONError) -> Answer
-    ) async throws(PeerFailure) -> Answer {
-        let call = try peers.sign(message, to: node, as: member)
-        let reply = try await peers.send(call, deadline: deadline)
-        if case .refusal(let code) = reply.content { throw .refused(code) }
+    private static func parsed<Value>(
+        _ read: () throws(JSONError) -> Value
+    ) throws(PeerFailure) -> Value {
         do throws(JSONError) {
-            let limits = JSONLimits(documentBytesMax: ExchangeLimits.answerBytesMax)
-            return try read(JSONValue(parsing: reply.body, limits: limits))
+            return try read()
         } catch {
             throw .malformed(error.description)
         }
+    }
+}
+
+extension LogOutcomes {
+    /// How the queries of an answer ended.
+    init(_ results: [QueryResult]) {
+        var counts = (found: 0, none: 0, refused: 0)
+        for result in results {
+            switch result {
+            case .found: counts.found += 1
+            case .none: counts.none += 1
+            case .refused: counts.refused += 1
+            }
+        }
+        self.init(found: counts.found, none: counts.none, refused: counts.refused)
     }
 }

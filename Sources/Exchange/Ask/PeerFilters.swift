@@ -10,6 +10,11 @@ public actor PeerFilters {
         /// By key, every filter of the union.
         let filters: [String: [TokenFilter]]
 
+        /// The digests of the filters for a key, in the manifest's order.
+        func digests(kid: String) -> [[UInt8]] {
+            manifest.filters.filter { $0.kid == kid }.map(\.digest)
+        }
+
         /// Whether the node may hold something under a token; nil when it has no filter for the key.
         func mayHold(_ token: Token, kid: String) -> Bool? {
             filters[kid].map { union in union.contains { $0.mayContain(token) } }

@@ -15,13 +15,18 @@ public struct ReportRequest: Sendable {
     public let consent: Consent
     /// The asker's own name for the case, so that asking again is not a second inquiry.
     public let caseName: String?
+    /// By which way the own people ask; the own log says it.
+    public let channel: LogChannel
+    /// Who of them asks; the own log commits to it.
+    public let operatorName: String?
     /// Time for the whole report, at most `ExchangeLimits.reportDeadlineMax`.
     public let deadline: Duration
 
     /// Makes a question.
     public init(
         member: MemberID, identifier: Identifier, name: SubjectName?, purpose: Purpose,
-        consent: Consent, caseName: String? = nil,
+        consent: Consent, caseName: String? = nil, channel: LogChannel = .api,
+        operatorName: String? = nil,
         deadline: Duration = ExchangeLimits.reportDeadline
     ) {
         self.member = member
@@ -30,6 +35,8 @@ public struct ReportRequest: Sendable {
         self.purpose = purpose
         self.consent = consent
         self.caseName = caseName
+        self.channel = channel
+        self.operatorName = operatorName
         self.deadline = min(deadline, ExchangeLimits.reportDeadlineMax)
     }
 }

@@ -12,6 +12,16 @@ extension CalendarDate {
     }
 }
 
+extension CalendarDate {
+    /// The day so many calendar months after this one, likewise.
+    func adding(months: Int) -> CalendarDate? {
+        let month = year * 12 + self.month - 1 + months
+        let (year, place) = (month / 12, month % 12 + 1)
+        return CalendarDate(year: year, month: place, day: day)
+            ?? YearMonth(year: year, month: place)?.lastDay
+    }
+}
+
 extension YearMonth {
     /// The month's first day.
     var firstDay: CalendarDate? { CalendarDate(year: year, month: month, day: 1) }

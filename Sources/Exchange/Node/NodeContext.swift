@@ -11,16 +11,15 @@ public struct NodeContext: Sendable {
     public let keys: KeyRing
     /// What the node keeps.
     public let store: any Store
-    /// The node's exchange log; nil for work that leaves no trace in it, and in tests of rules that do
-    /// not reach it.
-    public let log: (any ExchangeLog)?
+    /// What the node can prove.
+    public let log: any ExchangeLog
     /// The time.
     public let clock: any Clock
 
     /// Makes a context.
     public init(
         node: NodeID, directory: any DirectorySource, keys: KeyRing, store: any Store,
-        log: (any ExchangeLog)? = nil, clock: any Clock
+        log: any ExchangeLog, clock: any Clock
     ) {
         self.node = node
         self.directory = directory

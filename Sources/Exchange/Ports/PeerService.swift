@@ -1,5 +1,7 @@
+import HTTPSignatures
 import Membership
 import StrictJSON
+import TransparencyLog
 
 /// What a node answers to its peers: the business side of the peer protocol, without HTTP.
 ///
@@ -29,6 +31,17 @@ public protocol PeerService: Sendable {
     func query(
         _ request: QueryRequest, from caller: Caller
     ) async throws(Problem) -> QueryAnswer
+
+    /// Uses up the nonce of a request that leaves no entry in the log.
+    ///
+    /// - Throws: `nonce-replayed`, `overloaded`, `internal`.
+    func use(_ request: VerifiedRequest) async throws(Problem)
+
+    /// Writes an answered call into the log, and uses up its nonce: before the answer leaves. The
+    /// receipt goes with a 200.
+    ///
+    /// - Throws: as `use`; then the answer must not leave.
+    func record(_ call: AnsweredCall) async throws(Problem) -> Receipt
 
     /// `GET /v1/node`: what this node is; for every node of the directory.
     func node() async throws(Problem) -> NodeStatement

@@ -43,6 +43,12 @@ public enum PeerFailure: Error, Equatable, Sendable {
     /// The answer is not signed, or not by the node, or not for this request and this content: the
     /// peer is at fault, or whoever stands between.
     case badSignature
+    /// An answer that the node signed, without the proof that it stands in the node's log: the peer
+    /// is at fault.
+    case badReceipt
+    /// This node's own log did not take the asking, or what came of it: nothing was sent, or the answer
+    /// is not believed. Its operator's log says more.
+    case unlogged
     /// This node has no request key that the directory lists for the member; its operator is at
     /// fault, and nothing was sent.
     case unsigned

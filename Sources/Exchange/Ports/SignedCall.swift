@@ -6,6 +6,8 @@ import Membership
 public struct SignedCall: Sendable {
     /// Whom it asks.
     public let node: NodeEntry
+    /// Which member of this node asks.
+    public let member: MemberID
     /// What it asks.
     public let message: PeerMessage
     /// What was signed; the digest of its base names the exchange in both sides' logs.
@@ -14,8 +16,12 @@ public struct SignedCall: Sendable {
     public let body: [UInt8]
 
     /// A call.
-    public init(node: NodeEntry, message: PeerMessage, request: SignedRequest, body: [UInt8]) {
+    public init(
+        node: NodeEntry, member: MemberID, message: PeerMessage, request: SignedRequest,
+        body: [UInt8]
+    ) {
         self.node = node
+        self.member = member
         self.message = message
         self.request = request
         self.body = body
@@ -38,9 +44,12 @@ public struct PeerReply: Sendable {
     public let body: [UInt8]
     /// The answer as it was signed.
     public let answer: SignedAnswer
+    /// The field `Creditmesh-Receipt`, of which nothing was checked; nil when there is none, or more.
+    public let receipt: String?
 
     /// A reply.
-    public init(content: Content, body: [UInt8], answer: SignedAnswer) {
+    public init(content: Content, body: [UInt8], answer: SignedAnswer, receipt: String? = nil) {
+        self.receipt = receipt
         self.content = content
         self.body = body
         self.answer = answer

@@ -38,13 +38,11 @@ public struct BookPublisher: Sendable {
 
     /// Tells the log what the member says of its book, before the node keeps it.
     private func announce(_ publication: Publication) async throws {
-        let log: (any ExchangeLog)? = context.log
-        guard let log else { return }
         var entry = LogEntry(.published, at: publication.publishedAt, node: context.node)
         entry.member = publication.member
         entry.count = publication.subjects.count
         entry.statement = LogStatement(publication.statementBytes)
-        _ = try await log.append(entry, evidence: nil, nonce: nil)
+        _ = try await context.log.append(entry, evidence: nil, nonce: nil)
     }
 
     private func statement(

@@ -19,7 +19,6 @@ public actor FilterPublisher {
     public static let reviewSeconds: Int64 = 30
 
     private let context: NodeContext
-    private let log: (any ExchangeLog)?
     /// The latest manifest; nil until the first refresh.
     public private(set) var manifest: Manifest?
     /// What the last review found; nil before the first.
@@ -36,7 +35,6 @@ public actor FilterPublisher {
     /// Makes a publisher for the keys of a node.
     public init(context: NodeContext) {
         self.context = context
-        log = context.log
     }
 
     /// Deletes what is over, adds what is new, and states the moment for which the filters are
@@ -104,7 +102,7 @@ public actor FilterPublisher {
         guard let latest = filters.last, !rebuild,
             latest.position.removals == position.removals,
             // A filter of a time before the log is announced by being made anew.
-            log == nil || filters.allSatisfy({ $0.entry.logIndex != nil })
+            filters.allSatisfy({ $0.entry.logIndex != nil })
         else {
             return try await publishAll(
                 kid: kid, position: position, supersedes: digests, at: now)
@@ -149,13 +147,12 @@ public actor FilterPublisher {
     /// Tells the log of a filter that is about to be served; returns where.
     private func announce(
         _ filter: EncodedFilter, kid: String, at now: Timestamp
-    ) async throws -> EntryIndex? {
-        guard let log else { return nil }
+    ) async throws -> EntryIndex {
         var entry = LogEntry(.filterPublished, at: now, node: context.node)
         entry.count = filter.count
         entry.kid = KeyID(rawValue: kid)
         entry.filter = LogFilters(
             [MerkleHash(bytes: filter.digest.bytes)].compactMap(\.self))
-        return try await log.append(entry, evidence: nil, nonce: nil).index
+        return try await context.log.append(entry, evidence: nil, nonce: nil).index
     }
 }

@@ -30,6 +30,10 @@ public enum MemberOutcome: Sendable, Equatable {
         case malformed(String)
         /// The answer is not signed by the node, or not as an answer to what was asked.
         case badSignature
+        /// The node did not prove that the answer stands in its log.
+        case badReceipt
+        /// The own log did not take the asking.
+        case unlogged
         /// This node has no request key of the asking member that the directory lists.
         case unsigned
         /// The node said that it did not hear from all its members.
@@ -53,6 +57,8 @@ public enum MemberOutcome: Sendable, Equatable {
         case .refused(let code): self = .error(.problem(code))
         case .malformed(let what): self = .error(.malformed(what))
         case .badSignature: self = .error(.badSignature)
+        case .badReceipt: self = .error(.badReceipt)
+        case .unlogged: self = .error(.unlogged)
         case .unsigned: self = .error(.unsigned)
         }
     }
@@ -84,6 +90,8 @@ public enum MemberOutcome: Sendable, Equatable {
         case .error(.problem(let code)): code?.rawValue ?? "refused"
         case .error(.malformed): "malformed-answer"
         case .error(.badSignature): "bad-signature"
+        case .error(.badReceipt): "bad-receipt"
+        case .error(.unlogged): "unlogged"
         case .error(.unsigned): "unsigned"
         case .error(.partial): "partial"
         }

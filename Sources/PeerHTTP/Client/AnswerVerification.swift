@@ -19,7 +19,8 @@ struct AnswerVerification {
             throw .refused(code)
         }
         return PeerReply(
-            content: answer.content, body: answer.body, answer: try signed(answer))
+            content: answer.content, body: answer.body, answer: try signed(answer),
+            receipt: Self.receipt(of: answer))
     }
 
     private func signed(_ answer: ReceivedAnswer) throws(PeerFailure) -> SignedAnswer {
@@ -36,6 +37,11 @@ struct AnswerVerification {
         } catch {
             throw .badSignature
         }
+    }
+
+    private static func receipt(of answer: ReceivedAnswer) -> String? {
+        let fields = answer.fields.filter { $0.name == PeerHTTPLimits.receiptFieldName }
+        return fields.count == 1 ? fields[0].value : nil
     }
 
     private static func isSigned(_ answer: ReceivedAnswer) -> Bool {

@@ -42,7 +42,8 @@ public final class PeerClient: Peers {
     ) throws(PeerFailure) -> SignedCall {
         let call = PeerCall(post: message)
         return SignedCall(
-            node: node, message: message, request: try sign(call, to: node, as: member),
+            node: node, member: member, message: message,
+            request: try sign(call, to: node, as: member),
             body: call.body)
     }
 

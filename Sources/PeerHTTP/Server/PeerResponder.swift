@@ -78,20 +78,36 @@ struct PeerResponder: Sendable {
     }
 
     /// The answer to a verified request: signed, refusals too, but for filters, which prove
-    /// themselves.
+    /// themselves. What is asked of the business side is in the log before it is answered.
     private func signedAnswer(
         to call: VerifiedCall, signer: MessageSigner, record: inout RequestRecord
     ) async throws -> PeerResponse {
+        var message: PeerMessage?
         var response: PeerResponse
         do {
-            response = try await call.answer(by: dispatcher, at: clock.now)
+            response = try await call.answer(
+                by: dispatcher, at: clock.now, message: &message)
             if case .filter = call.route { return response }
         } catch {
             record.code = error.code
             response = PeerResponse(Refusal(error))
         }
-        _ = try response.sign(by: signer, to: call.request.signed, at: clock.now)
-        return response
+        let answer = try response.sign(by: signer, to: call.request.signed, at: clock.now)
+        guard let subject = call.route.subject else { return response }
+        do {
+            let receipt = try await dispatcher.service.record(
+                AnsweredCall(
+                    subject: subject, message: message, caller: call.caller,
+                    request: call.request, requestBody: call.body, answer: answer,
+                    answerBody: response.body))
+            if response.status == .ok { response.add(receipt) }
+            return response
+        } catch {
+            record.code = error.code
+            var refusal = PeerResponse(Refusal(error))
+            _ = try refusal.sign(by: signer, to: call.request.signed, at: clock.now)
+            return refusal
+        }
     }
 
     /// The key of this node's answers. Without one nothing is answered: its operator must see to

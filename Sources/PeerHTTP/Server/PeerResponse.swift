@@ -3,7 +3,9 @@ import HTTPSignatures
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import Pseudonym
 import StrictJSON
+import TransparencyLog
 
 /// An answer before it is written: head fields and a body whose length is known.
 struct PeerResponse {
@@ -68,6 +70,12 @@ struct PeerResponse {
             fields[name] = field.value
         }
         return answer
+    }
+
+    /// Adds the receipt, which proves itself and is not signed (protocol/log.md, "Receipts").
+    mutating func add(_ receipt: Receipt) {
+        guard let name = HTTPField.Name(PeerHTTPLimits.receiptFieldName) else { return }
+        fields[name] = Base64URL.encode(receipt.bytes)
     }
 
     private init(status: HTTPResponse.Status, type: String, body: [UInt8]) {

@@ -11,9 +11,12 @@ struct VerifiedCall {
     let caller: Caller
     let request: VerifiedRequest
 
-    /// Judges times and digest, then has the request answered.
+    /// Judges times, digest and, where no entry of the log will, the nonce; then has the request
+    /// answered.
+    ///
+    /// - Parameter message: what was asked, as soon as it could be read.
     func answer(
-        by dispatcher: RouteDispatcher, at now: Timestamp
+        by dispatcher: RouteDispatcher, at now: Timestamp, message: inout PeerMessage?
     ) async throws(Problem) -> PeerResponse {
         do throws(SignatureError) {
             try request.check(
@@ -21,7 +24,7 @@ struct VerifiedCall {
         } catch {
             throw Problem(error)
         }
-        var message: PeerMessage?
+        if route.subject == nil { try await dispatcher.service.use(request) }
         return try await dispatcher.answer(
             route, fields: fields, body: body, from: caller, message: &message)
     }

@@ -4,19 +4,21 @@ import Membership
 import NodeAssembly
 import StrictJSON
 
-/// `creditmesh node signing-key`: makes another key of requests or answers.
+/// `creditmesh node signing-key`: makes another key of requests, answers or the log.
 struct NodeSigningKeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "signing-key",
-        abstract: "Make another key that signs a member's requests, or the node's answers.",
+        abstract: "Make another key that signs a member's requests, the node's answers or its log.",
         discussion: """
             Prints what the directory must list beside the keys that it lists already. A running \
             node signs with the new key from its next start on, once the directory lists it last; \
-            then the directory may leave out the old one, and its file may go.
+            the log is signed with both until the directory leaves out the old one. Then its file \
+            may go.
 
             Examples:
               creditmesh node signing-key --home ./lakeside --member lakeside
               creditmesh node signing-key --home ./lakeside --answers
+              creditmesh node signing-key --home ./lakeside --log
             """)
 
     @OptionGroup var home: HomeOptions
@@ -25,10 +27,12 @@ struct NodeSigningKeyCommand: AsyncParsableCommand {
     var member: String?
     @Flag(name: .long, help: "The key signs the node's answers.")
     var answers = false
+    @Flag(name: .long, help: "The key signs the node's exchange log.")
+    var log = false
 
     func validate() throws {
-        guard answers == (member == nil) else {
-            throw ValidationError("give either --member or --answers")
+        guard [member != nil, answers, log].count(where: { $0 }) == 1 else {
+            throw ValidationError("give one of --member, --answers and --log")
         }
     }
 
@@ -43,16 +47,36 @@ struct NodeSigningKeyCommand: AsyncParsableCommand {
                     report(
                         try SigningKeys.createRequestKey(home: home.nodeHome, member: id),
                         place: "requestKeys of member \(id)")
-                } else {
+                } else if answers {
                     report(
                         try SigningKeys.createAnswerKey(
                             home: home.nodeHome, node: configuration.node),
                         place: "answerKeys of node \(configuration.node)")
+                } else {
+                    try makeLogKey(configuration)
                 }
             } catch let error as NodeError {
                 throw CommandFailure(error)
             }
         }
+    }
+
+    /// The log's key bears the log's name, which holds that of the consortium.
+    private func makeLogKey(_ configuration: NodeConfiguration) throws {
+        let consortium = try DirectoryFile.load(configuration.directory).consortium
+        let origin = NodeLog.origin(of: configuration.node, in: consortium)
+        let publicKey = try SigningKeys.createLogKey(
+            home: home.nodeHome, node: configuration.node)
+        guard let key = VerifierKey(name: origin, algorithm: .ed25519, publicKey: publicKey) else {
+            throw CommandFailure("failed", "a log cannot be named '\(origin)'")
+        }
+        output.write(
+            ["origin": .string(origin), "vkey": .string(key.description)],
+            text: """
+                For the directory, last under log.vkeys of node \(configuration.node), whose \
+                origin is \(origin):
+                  \(key)
+                """)
     }
 
     private func report(_ key: SigningKeyEntry, place: String) {

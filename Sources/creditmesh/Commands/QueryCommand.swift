@@ -45,6 +45,10 @@ struct QueryCommand: AsyncParsableCommand {
         name: .customLong("case"),
         help: "Your name for the case: asking again within 30 days counts once.")
     var caseName: String?
+    @Option(
+        name: .customLong("operator"),
+        help: "Who asks; your own log commits to it. By default the name of the login.")
+    var operatorName = NSUserName()
     @Option(name: .long, help: "Seconds for the whole report, 1 to 60.")
     var deadline = 10
     @Option(name: .long, help: "Language of the report: en or zh.")
@@ -76,6 +80,8 @@ struct QueryCommand: AsyncParsableCommand {
             "name": subject.name.map(JSONValue.string),
             "purpose": .string(purpose),
             "case": caseName.map(JSONValue.string),
+            "channel": "console",
+            "operator": operatorName.isEmpty ? nil : .string(operatorName),
             "deadlineSeconds": .integer(deadline),
             "consent": .members([
                 "basis": .string(basis), "purposes": .array(purposes.map(JSONValue.string)),

@@ -42,6 +42,10 @@ final class ScriptedPeers: Peers {
     typealias Answering<Request, Answer> =
         @Sendable (Request) async throws(PeerFailure) -> Answer
 
+    /// What a call's reply has for a receipt, in place of the right one.
+    typealias Receipting = @Sendable (_ right: String?, SignedCall, PeerReply) throws -> String?
+
+    private let receipting = Mutex<Receipting?>(nil)
     private let scripts = Mutex<[NodeID: Script]>([:])
     private let noted = Mutex<[(call: Call, deadline: ContinuousClock.Instant)]>([])
 
@@ -57,6 +61,11 @@ final class ScriptedPeers: Peers {
             change(&script)
             scripts[Samples.node(node)] = script
         }
+    }
+
+    /// From now on replies have other receipts.
+    func give(_ receipting: @escaping Receipting) {
+        self.receipting.withLock { $0 = receipting }
     }
 
     /// What was called, in the order of the calls.
@@ -88,7 +97,10 @@ final class ScriptedPeers: Peers {
             json = try await script.query(request).json
         }
         guard let reply = try? TestSignature.reply(json, to: call) else { throw .badSignature }
-        return reply
+        guard let receipting = receipting.withLock({ $0 }) else { return reply }
+        return PeerReply(
+            content: reply.content, body: reply.body, answer: reply.answer,
+            receipt: try? receipting(reply.receipt, call, reply))
     }
 
     func manifest(

@@ -56,7 +56,8 @@ struct TestDirectory {
             nodes: nodes.enumerated().map { index, node in
                 NodeEntry(
                     id: Samples.node(node.id), operatorName: "\(node.id) (invented)",
-                    endpoint: Names.endpoint(index), status: node.status, voprfKeys: node.keys)
+                    endpoint: Names.endpoint(index), status: node.status, voprfKeys: node.keys,
+                    log: try TestSignature.log(of: node.id))
             },
             members: members.map { member in
                 MemberEntry(

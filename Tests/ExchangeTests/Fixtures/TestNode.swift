@@ -6,11 +6,13 @@ import Pseudonym
 import RiskStandard
 import Store
 import TestSupport
+import TransparencyLog
 
 /// A node of the test directory with a real store in a folder of its own, which goes with it.
 final class TestNode: Sendable {
     let id: String
     let store: SQLiteStore
+    let log: SQLiteLog
     let context: NodeContext
     private let folder: URL
 
@@ -26,13 +28,26 @@ final class TestNode: Sendable {
             at: folder, withIntermediateDirectories: false,
             attributes: [.posixPermissions: 0o700])
         store = try SQLiteStore.open(at: folder.appendingPathComponent("node.sqlite").path)
+        log = try Self.openLog(of: id, in: folder, clock: clock)
         context = NodeContext(
             node: Samples.node(id), directory: directory, keys: try KeyRing(keys), store: store,
-            clock: clock)
+            log: log, clock: clock)
     }
 
-    /// A node with what a crash of another would leave at this moment: its database and write-ahead
-    /// log as they are now.
+    private static func openLog(
+        of node: String, in folder: URL, clock: ManualClock
+    ) throws -> SQLiteLog {
+        guard let name = TransparencyLog.KeyName(try TestSignature.log(of: node).origin),
+            let signer = NoteSigner(name: name, privateKey: try TestSignature.logKey(of: node))
+        else { throw TestNodeError.keyName }
+        return try SQLiteLog.open(
+            at: folder.appendingPathComponent("log/log.sqlite").path,
+            record: folder.appendingPathComponent("promised").path, node: Samples.node(node),
+            signers: [signer], clock: clock)
+    }
+
+    /// A node with what a crash of another would leave at this moment: its databases and write-ahead
+    /// logs as they are now, and the record of its log.
     private init(crashOf node: TestNode) throws {
         id = node.id
         folder = node.folder.deletingLastPathComponent()
@@ -40,18 +55,21 @@ final class TestNode: Sendable {
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: false,
             attributes: [.posixPermissions: 0o700])
-        let path = folder.appendingPathComponent("node.sqlite").path
-        for suffix in ["", "-wal"]
-        where FileManager.default.fileExists(
-            atPath: node.store.path + suffix)
-        {
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("log"), withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
+        let files = ["node.sqlite", "node.sqlite-wal", "log/log.sqlite", "log/log.sqlite-wal"]
+        for file in files + ["promised"] {
+            let source = node.folder.appendingPathComponent(file)
+            guard FileManager.default.fileExists(atPath: source.path) else { continue }
             try FileManager.default.copyItem(
-                atPath: node.store.path + suffix, toPath: path + suffix)
+                at: source, to: folder.appendingPathComponent(file))
         }
-        store = try SQLiteStore.open(at: path)
+        store = try SQLiteStore.open(at: folder.appendingPathComponent("node.sqlite").path)
+        log = try Self.openLog(of: id, in: folder, clock: ManualClock(node.context.clock.now))
         context = NodeContext(
             node: node.context.node, directory: node.context.directory, keys: node.context.keys,
-            store: store, clock: node.context.clock)
+            store: store, log: log, clock: node.context.clock)
     }
 
     /// The node as a crash would leave it.
@@ -128,11 +146,31 @@ extension TestNode {
         }
     }
 
-    /// Every byte of the store's files.
+    /// The entries of its log, oldest first; at most 256.
+    func entries() async throws -> [LogEntry] {
+        let size = try await log.checkpoint().checkpoint.head.size.value
+        guard size > 0, let id = EntryBundleID(index: 0, width: size),
+            let bytes = try await log.entries(id)
+        else { return [] }
+        return try EntryBundle(bytes: bytes, count: size).entries.map(LogEntry.init(bytes:))
+    }
+
+    /// What lies beside an entry of its log.
+    func evidence(of index: Int) async throws -> Evidence? {
+        guard let index = EntryIndex(index) else { return nil }
+        return try await log.evidence(of: index)?.evidence
+    }
+
+    /// Every byte of the files of store and log.
     func storedBytes() throws -> Data {
-        try FileManager.default.contentsOfDirectory(
-            at: folder, includingPropertiesForKeys: nil
-        ).reduce(into: Data()) { $0 += try Data(contentsOf: $1) }
+        var isFolder: ObjCBool = false
+        return try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            .map { folder.appendingPathComponent($0) }
+            .filter {
+                FileManager.default.fileExists(atPath: $0.path, isDirectory: &isFolder)
+                    && !isFolder.boolValue
+            }
+            .reduce(into: Data()) { $0 += try Data(contentsOf: $1) }
     }
 
     private func importPart(

@@ -1,6 +1,8 @@
 import Exchange
+import HTTPSignatures
 import Membership
 import Pseudonym
+import TransparencyLog
 
 /// A node's business side that answers everything, refuses everything, or waits.
 actor FakePeerService: PeerService {
@@ -71,6 +73,32 @@ actor FakePeerService: PeerService {
         try await enter("query")
         return QueryAnswer(
             kid: request.kid, asOf: Self.moment, results: request.queries.map { _ in .none })
+    }
+
+    /// Nonces that were used up, so that the second use of one is refused.
+    private var nonces: Set<NonceUse> = []
+    /// Calls that were written into the log.
+    private(set) var recorded: [AnsweredCall] = []
+    /// Thrown by the log when set.
+    private var logProblem: Problem?
+
+    func refuseToLog(with problem: Problem) { logProblem = problem }
+
+    func use(_ request: VerifiedRequest) async throws(Problem) {
+        if let logProblem { throw logProblem }
+        guard nonces.insert(NonceUse(of: request)).inserted else {
+            throw Problem(.nonceReplayed, "used before")
+        }
+    }
+
+    func record(_ call: AnsweredCall) async throws(Problem) -> Receipt {
+        try await use(call.request)
+        recorded.append(call)
+        do {
+            return try TestKeys.receipt(of: call)
+        } catch {
+            throw Problem(.internal, "no receipt")
+        }
     }
 
     func node() async throws(Problem) -> NodeStatement {

@@ -1,8 +1,11 @@
+import Exchange
 import HTTPSignatures
 import Membership
 import PeerHTTP
 import Pseudonym
+import TestSupport
 import Testing
+import TransparencyLog
 
 /// Signing keys of nodes and members: the private half is SHA-256 of the owner's id, which is the
 /// key's id too.
@@ -18,6 +21,21 @@ enum TestKeys {
         SigningKeyEntry(
             keyID: try #require(KeyName(owner)),
             publicKey: try #require(PublicKeyBytes(signer(owner).publicKeyBytes)))
+    }
+
+    /// A receipt of the serving node for what it answered; an entry without anything of the message
+    /// where that could not be read.
+    static func receipt(of call: AnsweredCall) throws -> Receipt {
+        let node = try #require(NodeID(TestConsortium.server))
+        let now = Timestamp(secondsSinceEpoch: 1_790_000_000)
+        var entry = LogEntry(
+            call.subject == .evaluation ? .evaluationAnswered : .queryAnswered, at: now, node: node)
+        if let message = call.message {
+            entry = .answering(
+                message, request: call.request.signed, answer: call.answer,
+                from: call.caller.node.id, call.caller.member.id, at: node, now: now)
+        }
+        return try MadeUpReceipt.make(entry, origin: "test.creditmesh/log/\(node)", seed: 7)
     }
 
     /// What the serving node and the asking one hold between them.

@@ -1,3 +1,5 @@
+import Crypto
+import Exchange
 import Foundation
 import HTTPSignatures
 import Membership
@@ -5,7 +7,10 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import NodeAssembly
+import Pseudonym
+import StrictJSON
 import Synchronization
+import TestSupport
 import Testing
 
 /// Something that sits where the directory says a node is, and does what a test wants.
@@ -217,13 +222,16 @@ extension RogueNode {
     /// Signs with the keys of a node, whatever it is.
     private struct Forger: Sendable {
         let signer: MessageSigner
-        let endpoint: String
+        let logKey: Curve25519.Signing.PrivateKey
+        let node: NodeEntry
         let directory: Directory
 
         init(node: String, of consortium: ScenarioConsortium) throws {
             let home = try consortium.home(node)
-            signer = try #require(SigningKeys(home: home).answers.first)
-            endpoint = try consortium.entry(node).endpoint.description
+            let keys = try SigningKeys(home: home)
+            signer = try #require(keys.answers.first)
+            logKey = try #require(keys.log.first)
+            self.node = try consortium.entry(node)
             directory = consortium.site.directory
         }
 
@@ -236,11 +244,30 @@ extension RogueNode {
                 message, content: body, to: try signed(request), created: 1_790_000_000)
             return .signed(
                 status, contentType: contentType, body,
-                answer.message.fields.filter { $0.name != "content-type" })
+                answer.message.fields.filter { $0.name != "content-type" }
+                    + (try receipt(of: answer, to: request)))
+        }
+
+        /// A receipt of a log that was made up for this one answer: who has the log's key can do so,
+        /// and is found out by whoever compares the log with itself.
+        private func receipt(of answer: SignedAnswer, to request: Request) throws -> [HeaderField] {
+            guard answer.message.status == 200, let message = try? request.message() else {
+                return []
+            }
+            let signed = try signed(request)
+            let keyID = try #require(KeyName(RequestSignature(of: signed.message).keyID.text))
+            let member = try #require(directory.requester(keyID: keyID)).member
+            let entry = LogEntry.answering(
+                message, request: signed, answer: answer, from: member.node, member.id, at: node.id,
+                now: Timestamp(secondsSinceEpoch: 1_790_000_000))
+            let origin = try #require(node.log).origin
+            let receipt = try MadeUpReceipt.make(entry, origin: origin, privateKey: logKey)
+            return [HeaderField("creditmesh-receipt", Base64URL.encode(receipt.bytes))]
         }
 
         private func signed(_ request: Request) throws -> SignedRequest {
-            let target = try #require(TargetURI(endpoint: endpoint, rawTarget: request.path))
+            let target = try #require(
+                TargetURI(endpoint: node.endpoint.description, rawTarget: request.path))
             let signature = try RequestSignature(
                 of: RequestMessage(
                     method: request.method == "GET" ? .get : .post, target: target,
@@ -259,6 +286,22 @@ extension RogueNode.Request {
             ["content-type", "content-digest", "signature", "signature-input"].contains($0.name)
         }
     }
+}
+
+extension RogueNode.Request {
+    /// The message that it is; the asker is believed to be honest.
+    fileprivate func message() throws -> PeerMessage {
+        let json = try JSONValue(parsing: body, limits: JSONLimits(documentBytesMax: 1 << 20))
+        switch path {
+        case "/v1/evaluations": return .evaluation(try EvaluationRequest(json: json) { _, _ in })
+        case "/v1/queries": return .query(try QueryRequest(json: json) { _, _ in })
+        default: throw RogueError.noMessage
+        }
+    }
+}
+
+private enum RogueError: Error {
+    case noMessage
 }
 
 extension HTTPAnswer {

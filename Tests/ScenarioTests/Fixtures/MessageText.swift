@@ -2,7 +2,7 @@ import NodeAssembly
 import Pseudonym
 
 /// Messages to a node, as text, so that a test can write what no honest client would.
-enum PeerMessage {
+enum MessageText {
     /// Elements that are some.
     static func evaluation(
         member: String = "harbor", kid: String = "k1", elements count: Int = 1
