@@ -1,5 +1,6 @@
 import Exchange
 import StrictJSON
+import TransparencyLog
 
 /// Checks entries in their order, each with its evidence.
 struct EntryCheck {
@@ -8,6 +9,8 @@ struct EntryCheck {
     private let copiedAt: Timestamp
     /// The latest time that an entry so far has.
     private var latest: Timestamp?
+    /// By request, the asker's first entry, until its second comes.
+    private var asked: [MerkleHash: Int] = [:]
 
     init(folder: MirrorFolder, keys: PartyKeys, copiedAt: Timestamp) {
         self.folder = folder
@@ -29,7 +32,15 @@ struct EntryCheck {
         result.entries[entry.type.rawValue, default: 0] += 1
         if entry.node != result.node { result.add(.entryForeign, index: place) }
         checkTime(entry.at, place, &result)
-        try checkEvidence(of: entry, bytes, place, &result)
+        let first = follow(entry, at: place)
+        try checkEvidence(of: entry, bytes, place, first, &result)
+    }
+
+    /// Where the asker's first entry of this one's request stands; nil for other entries.
+    private mutating func follow(_ entry: LogEntry, at place: Int) -> Int? {
+        guard let request = entry.request else { return nil }
+        if entry.isAsked { asked[request] = place }
+        return entry.isEnd ? asked.removeValue(forKey: request) : nil
     }
 
     private mutating func checkTime(
@@ -42,21 +53,29 @@ struct EntryCheck {
     }
 
     private func checkEvidence(
-        of entry: LogEntry, _ bytes: [UInt8], _ place: Int, _ result: inout VerificationResult
+        of entry: LogEntry, _ bytes: [UInt8], _ place: Int, _ first: Int?,
+        _ result: inout VerificationResult
     ) throws(AuditFailure) {
         guard let end = entry.retainUntil else { return }
         let name = MirrorFolder.evidenceName(place)
         guard let file = try folder.read(name) else {
-            if end > copiedAt { result.add(.evidenceMissing, index: place) }
+            if end > copiedAt, entry.needsEvidence { result.add(.evidenceMissing, index: place) }
             return
         }
         result.evidence += 1
-        guard let json = try? JSONValue(parsing: file, limits: Evidence.jsonLimits),
-            let served = try? ServedEvidence(json: json), served.index.value == place,
+        guard let served = Self.evidence(file), served.index.value == place,
             served.entry == bytes
         else { return result.add(.evidenceMalformed, index: place, proof: name) }
-        for fault in evidence.faults(of: served.evidence, beside: entry) {
-            result.add(fault, index: place, proof: name)
+        let asked = try first.flatMap { place throws(AuditFailure) in
+            try folder.read(MirrorFolder.evidenceName(place)).flatMap(Self.evidence)
         }
+        let faults = evidence.faults(
+            of: served.evidence, beside: entry, asked: asked?.evidence.request)
+        for fault in faults { result.add(fault, index: place, proof: name) }
+    }
+
+    private static func evidence(_ file: [UInt8]) -> ServedEvidence? {
+        let json = try? JSONValue(parsing: file, limits: Evidence.jsonLimits)
+        return json.flatMap { try? ServedEvidence(json: $0) }
     }
 }

@@ -10,9 +10,16 @@ struct EvidenceCheck {
     let keys: PartyKeys
 
     /// What is wrong with the evidence of an entry; nothing when all of it holds.
-    func faults(of evidence: Evidence, beside entry: LogEntry) -> [AuditFinding.Code] {
-        guard let parties = ExchangeParties(of: entry) else { return [] }
-        guard let request = evidence.request else { return [.evidenceMalformed] }
+    ///
+    /// - Parameter asked: the request that lies beside the asker's first entry, for its second, which
+    ///   has the answer alone.
+    func faults(
+        of evidence: Evidence, beside entry: LogEntry, asked: RequestEvidence?
+    ) -> [AuditFinding.Code] {
+        // Among the members of one node no message goes anywhere.
+        guard let parties = ExchangeParties(of: entry), entry.request != nil || !entry.isLocal
+        else { return [] }
+        guard let request = evidence.request ?? asked else { return [.evidenceMalformed] }
         var faults: [AuditFinding.Code] = []
         let signed = verified(request, by: parties.member)
         if signed == nil { faults.append(.requestUnsigned) }
@@ -70,8 +77,8 @@ struct EvidenceCheck {
         _ request: RequestEvidence, _ salts: [CommitmentSalt], _ entry: LogEntry
     ) -> Bool {
         guard let root = entry.itemsRoot else {
-            // A request that could not be read has no items.
-            return entry.count == nil
+            // A request that could not be read has no items; the asker's first entry has them.
+            return entry.count == nil || entry.isEnd
         }
         guard let items = RequestItems(of: request.body), items.values.count == entry.count,
             salts.count >= items.values.count

@@ -34,6 +34,16 @@ extension LogEntry {
     var isOfAsker: Bool { type.isOfExchange && member != nil }
     /// Whether the entry says that a request is about to be sent.
     var isAsked: Bool { type == .evaluationAsked || type == .queryAsked }
+    /// Whether the entry is the asker's, of how a request ended.
+    var isEnd: Bool { isOfAsker && !isAsked && !isLocal }
+    /// Whether evidence must lie beside the entry until its time is over. An answer that did not come,
+    /// or bears no signature, leaves none.
+    var needsEvidence: Bool {
+        switch type {
+        case .evaluationTimedOut, .evaluationInvalid, .queryTimedOut, .queryInvalid: false
+        default: retainUntil != nil
+        }
+    }
     /// Whether the entry says that a request was answered.
     var isAnswered: Bool { type == .evaluationAnswered || type == .queryAnswered }
     /// Whether the entry is about an evaluation.

@@ -189,7 +189,7 @@ public struct LogMirror: Sendable {
                 if let evidence = try await source.evidence(of: index) {
                     try folder.write(evidence, to: MirrorFolder.evidenceName(place))
                     copied += 1
-                } else {
+                } else if entry.needsEvidence {
                     missing += 1
                 }
             }

@@ -50,7 +50,7 @@ public struct Reconciliation: Sendable {
                     continue
                 }
                 index.add(entry, at: place)
-                if let end = entry.retainUntil, end > state.at,
+                if entry.needsEvidence, let end = entry.retainUntil, end > state.at,
                     !folder.has(MirrorFolder.evidenceName(place))
                 {
                     result.add(.evidenceMissing, node: state.node, index: place)

@@ -89,7 +89,10 @@ struct BenchLog: Sendable {
                 NodeEntry(
                     id: node, operatorName: "Bench", endpoint: endpoint,
                     log: NodeLog(origin: signer.key.name.description, verifierKeys: [key]))
-            ], members: [])
+            ],
+            members: [
+                MemberEntry(id: member, legalName: "Bench", node: node, role: .lender)
+            ])
     }
 }
 

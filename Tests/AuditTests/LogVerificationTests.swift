@@ -105,6 +105,35 @@ struct LogVerificationTests {
         #expect(try scene.verified(scene.lakeside) == change.codes)
     }
 
+    @Test("checks the asker's answer with the request beside its first entry")
+    func asker() async throws {
+        let scene = try AuditScene()
+        try await scene.exchange(0..<3)
+        try await scene.mirror(scene.harbor)
+        #expect(try scene.verified(scene.harbor) == [])
+        // Without the first entry's evidence the second one's proves nothing.
+        try FileManager.default.removeItem(
+            at: scene.copy(of: scene.harbor).folder.appending(path: "evidence/2"))
+        #expect(
+            try scene.verified(scene.harbor) == [.evidenceMissing, .evidenceMalformed])
+    }
+
+    @Test("an exchange among the members of one node has no messages")
+    func local() async throws {
+        let scene = try AuditScene()
+        var entry = LogEntry(.queryAnswered, at: scene.clock.now, node: scene.harbor.id)
+        entry.member = scene.harbor.member
+        entry.peer = scene.harbor.id
+        entry.isLocal = true
+        entry.count = 1
+        entry.itemsRoot = .empty
+        entry.retainUntil = scene.clock.now.advanced(bySeconds: 1000)
+        _ = try await scene.harbor.log.append(entry, evidence: Evidence(), nonce: nil)
+        try await scene.mirrorBoth()
+        #expect(try scene.verified(scene.harbor) == [])
+        #expect(try scene.reconciled() == [])
+    }
+
     @Test("finds entries that are none, another node's, and dated back")
     func entries() async throws {
         let scene = try AuditScene()

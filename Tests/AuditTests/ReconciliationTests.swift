@@ -110,9 +110,11 @@ struct ReconciliationTests {
             try await exchange.logAsked()
             try await exchange.logAnswered()
             var ended = exchange.entry(.queryAnswered, isAsker: true)
+            ended.itemsRoot = nil
             ended.filter = LogFilters([digest])
             _ = try await scene.harbor.log.append(
-                ended, evidence: exchange.evidence(hasAnswer: true), nonce: nil)
+                ended, evidence: Evidence(answer: exchange.evidence(hasAnswer: true).answer),
+                nonce: nil)
         }
         #expect(findings.map(\.code) == (isAnnounced ? [] : [.filterUnannounced]))
     }

@@ -106,8 +106,14 @@ struct SceneExchange {
     }
 
     func logEnded(_ type: LogEntryType = .queryAnswered) async throws {
+        // As nodes write it: what was asked stands beside the first entry.
+        var entry = entry(type, isAsker: true)
+        entry.itemsRoot = nil
+        let isSilent = type == .queryTimedOut
         _ = try await asker.log.append(
-            entry(type, isAsker: true), evidence: evidence(hasAnswer: true), nonce: nil)
+            entry,
+            evidence: isSilent ? nil : Evidence(answer: evidence(hasAnswer: true).answer),
+            nonce: nil)
     }
 }
 

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+@Suite("Scenario: a regulator copies, checks and compares the logs of all nodes")
+struct AuditScenarios {
+    /// The folder of a node's copy.
+    private static func copy(_ node: String, of consortium: ScenarioConsortium) -> String {
+        consortium.site.folder.appending(path: "copies/\(node)").path
+    }
+
+    private static func mirror(
+        _ node: String, of consortium: ScenarioConsortium, as reader: String = "regulator-node"
+    ) async throws -> Command.Output {
+        try await Command.run([
+            "audit", "mirror", node, copy(node, of: consortium), "--home",
+            consortium.home(reader).folder.path, "--json",
+        ])
+    }
+
+    @Test("what was asked stands in the logs of both sides, with all evidence")
+    func wholeConsortium() async throws {
+        try await ScenarioConsortium.run { consortium in
+            _ = try await consortium.ask(about: .behind)
+            let nodes = ["harbor-node", "lakeside-node", "cedar-node", "guild-node"]
+            for node in nodes {
+                let mirrored = try await Self.mirror(node, of: consortium)
+                #expect(mirrored.status == 0, "\(node): \(mirrored.errors)")
+                let verified = try await Command.run([
+                    "audit", "verify", Self.copy(node, of: consortium), "--json",
+                ])
+                #expect(verified.status == 0, "\(node): \(verified.text)")
+                let view = try JSONDecoder().decode(
+                    VerificationView.self, from: Data(verified.text.utf8))
+                #expect(view.findingCount == 0)
+                #expect(view.entries["filter-published", default: 0] >= 1)
+                #expect(view.entries["evaluation-answered", default: 0] >= 1)
+                #expect(!verified.text.contains(ScenarioSubject.behind.identifier))
+            }
+            let folders = nodes.map { Self.copy($0, of: consortium) }
+            let compared = try await Command.run(["audit", "reconcile"] + folders + ["--json"])
+            #expect(compared.status == 0, "\(compared.text)")
+            let chinese = try await Command.run(
+                ["audit", "reconcile", "--lang", "zh"] + folders)
+            #expect(chinese.text.contains("未发现问题"))
+        }
+    }
+
+    @Test("a lender may not read another's entries, and hears the stable code")
+    func notSupervised() async throws {
+        try await ScenarioConsortium.run { consortium in
+            let refused = try await Command.run([
+                "audit", "mirror", "lakeside-node", Self.copy("lakeside-node", of: consortium),
+                "--home", consortium.home("harbor-node").folder.path, "--member", "harbor",
+                "--json",
+            ])
+            #expect(refused.status == 1)
+            #expect(refused.errorCode == "unreachable")
+            #expect(refused.errors.contains("not-supervised"))
+        }
+    }
+
+    @Test("what is no copy, or was changed, is told with the stable code")
+    func noCopy() async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "creditmesh-audit-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let verified = try await Command.run(["audit", "verify", folder.path, "--json"])
+        #expect(verified.status == 1)
+        #expect(verified.errorCode == "file")
+    }
+}
+
+/// What the tests read of `audit verify --json`.
+private struct VerificationView: Decodable {
+    let size: Int
+    let findingCount: Int
+    let entries: [String: Int]
+}
