@@ -6,6 +6,8 @@ import TransparencyLog
 struct EntryCheck {
     private let folder: MirrorFolder
     private let evidence: EvidenceCheck
+    /// Where evidence lies; looked up once, since a file that is asked for costs more than an entry.
+    private let present: Set<Int>
     private let copiedAt: Timestamp
     /// The latest time that an entry so far has.
     private var latest: Timestamp?
@@ -16,6 +18,7 @@ struct EntryCheck {
         self.folder = folder
         self.copiedAt = copiedAt
         evidence = EvidenceCheck(keys: keys)
+        present = folder.evidencePlaces()
     }
 
     mutating func check(
@@ -58,7 +61,7 @@ struct EntryCheck {
     ) throws(AuditFailure) {
         guard let end = entry.retainUntil else { return }
         let name = MirrorFolder.evidenceName(place)
-        guard let file = try folder.read(name) else {
+        guard present.contains(place), let file = try folder.read(name) else {
             if end > copiedAt, entry.needsEvidence { result.add(.evidenceMissing, index: place) }
             return
         }

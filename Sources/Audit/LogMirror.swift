@@ -179,12 +179,13 @@ public struct LogMirror: Sendable {
         _ size: TreeSize
     ) async throws(AuditFailure) -> (copied: Int, missing: Int) {
         var (copied, missing) = (0, 0)
+        let present = folder.evidencePlaces()
         var entries = MirroredEntries(of: folder, size: size)
         while let bundle = try entries.next() {
             for (place, bytes) in zip(bundle.places, bundle.entries) {
                 guard let entry = try? LogEntry(bytes: bytes), let index = EntryIndex(place),
                     let end = entry.retainUntil, end > now,
-                    !folder.has(MirrorFolder.evidenceName(place))
+                    !present.contains(place)
                 else { continue }
                 if let evidence = try await source.evidence(of: index) {
                     try folder.write(evidence, to: MirrorFolder.evidenceName(place))
@@ -226,6 +227,9 @@ extension MirrorResult {
 extension MirrorFolder {
     static let checkpointName = "checkpoint"
     static let checkpointsName = "checkpoints"
+
+    /// The entries of which evidence is here.
+    func evidencePlaces() -> Set<Int> { Set(numbers(in: "evidence")) }
 
     static func evidenceName(_ index: Int) -> String { "evidence/\(index)" }
 }

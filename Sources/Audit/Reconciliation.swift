@@ -43,6 +43,7 @@ public struct Reconciliation: Sendable {
         guard let bytes = try folder.read(MirrorFolder.checkpointName),
             let signed = try LogKeys(of: state.node, in: folder.directories()).verified(bytes)
         else { throw .file(MirrorFolder.checkpointName, "is missing, or not signed by the log") }
+        let present = folder.evidencePlaces()
         var entries = MirroredEntries(of: folder, size: signed.checkpoint.head.size)
         while let bundle = try entries.next() {
             for (place, bytes) in zip(bundle.places, bundle.entries) {
@@ -51,7 +52,7 @@ public struct Reconciliation: Sendable {
                 }
                 index.add(entry, at: place)
                 if entry.needsEvidence, let end = entry.retainUntil, end > state.at,
-                    !folder.has(MirrorFolder.evidenceName(place))
+                    !present.contains(place)
                 {
                     result.add(.evidenceMissing, node: state.node, index: place)
                 }
