@@ -12,8 +12,10 @@ struct Dealer {
         let consents: URL
     }
 
-    /// Subjects by identifier, with the lenders that hold them.
+    /// Subjects by identifier, with the lenders that display something of them.
     private(set) var holders: [String: Set<String>] = [:]
+    /// The same with all lenders that got a row of them.
+    private var dealt: [String: Set<String>] = [:]
     private let file: RealData.File
 
     private let lenders: [String]
@@ -42,7 +44,8 @@ struct Dealer {
             let identifier = file.identifierColumns.map { row[$0] }.joined(separator: "/")
             for member in file.deal(row, lenders) {
                 rows[member, default: header + "\n"] += line + "\n"
-                holders[identifier, default: []].insert(member)
+                dealt[identifier, default: []].insert(member)
+                if !file.isOver(row) { holders[identifier, default: []].insert(member) }
             }
         }
         return try rows.sorted { $0.key < $1.key }.map { member, text in
@@ -56,7 +59,7 @@ struct Dealer {
             consents: folder.appending(path: "\(member)-\(file.part)-consents.csv"))
         try Data(rows.utf8).write(to: hand.book)
         var consents = "scheme,identifier,basis,purposes,granted_at,expires_at\n"
-        let held = holders.filter { $0.value.contains(member) }.keys.sorted()
+        let held = dealt.filter { $0.value.contains(member) }.keys.sorted()
         for (index, identifier) in held.enumerated()
         where index % Self.withoutConsentEvery != Self.withoutConsentEvery - 1 {
             consents += "\(file.scheme),\(identifier),consent,"

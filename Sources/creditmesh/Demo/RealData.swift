@@ -13,6 +13,8 @@ struct RealData {
         let scheme: String
         /// The columns whose texts, joined by `/`, identify the subject.
         let identifierColumns: [String]
+        /// Whether a row is of a loan that was paid too long ago to be displayed.
+        var isOver: @Sendable (DealtRow) -> Bool = { _ in false }
         /// To whom of the lenders a row goes.
         let deal: @Sendable (DealtRow, [String]) -> [String]
     }
@@ -36,7 +38,9 @@ struct RealData {
         },
         File(
             path: "business-loans/sba_7a.csv", mapping: "business-loans", part: "business",
-            scheme: "demo-biz", identifierColumns: ["business"]
+            scheme: "demo-biz", identifierColumns: ["business"],
+            // When a loan was paid the file does not say.
+            isOver: { row in row["status"] != "CHGOFF" }
         ) { row, lenders in
             [lender(of: row["bank"], among: lenders)]
         },

@@ -16,7 +16,8 @@ enum RealStories {
             [
                 story(
                     "A business with a charged-off loan (real data, SBA 7(a))",
-                    "Charged off means impaired with full expected loss: loss by article 13.",
+                    "Charged off means impaired with full expected loss: loss by article 13. A loan "
+                        + "that it paid elsewhere years ago is in no report.",
                     scheme: scheme, id: "B831e434e68868df6", holders: holders, worst: "loss")
             ]
         default: []
