@@ -29,7 +29,7 @@ final class ImportApplication {
     var lastAccountBefore: Int64 = 0
 
     /// Rows that one statement takes.
-    static let rowsPerStatement: Int64 = 10_000
+    static let rowsPerStatement: Int64 = 1_000
 
     init(_ db: Database, _ draft: ImportDraft) throws {
         self.db = db

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Exchange
 
-@Suite("Asking many nodes", .timeLimit(.minutes(1)))
+@Suite("Asking many nodes", .timeLimit(.minutes(5)))
 struct FanOutTests {
     /// So many other nodes with one lender each.
     private static func directory(_ count: Int) -> TestDirectory {
