@@ -14,6 +14,7 @@ let argumentParser: Target.Dependency = .product(
 let asyncHTTPClient: Target.Dependency = .product(
     name: "AsyncHTTPClient", package: "async-http-client")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -84,6 +85,8 @@ let package = Package(
             name: "HTTPSignatures", dependencies: [crypto, rawStructuredFieldValues],
             swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
+        .target(
+            name: "TUF", dependencies: ["StrictJSON", crypto, cryptoExtras], swiftSettings: strict),
         .target(
             name: "Membership", dependencies: ["StrictJSON", asn1, crypto, x509],
             swiftSettings: strict),
@@ -178,6 +181,8 @@ let package = Package(
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
             swiftSettings: strict),
+        .testTarget(
+            name: "TUFTests", dependencies: ["StrictJSON", "TUF", crypto], swiftSettings: strict),
         .testTarget(
             name: "MembershipTests",
             dependencies: ["Membership", "StrictJSON", "TestSupport", asn1, crypto, x509],

@@ -36,6 +36,16 @@ struct CodesTests {
         for code in codes { #expect(documented[code] != nil, "\(code)") }
     }
 
+    @Test("every fault of metadata is in errors.md, and the reverse")
+    func updateFaults() throws {
+        let codes = try #require(
+            SwiftEnum.rawValues(
+                of: "UpdateFault", in: repository.text("Sources/TUF/Format/UpdateFault.swift")))
+        try #require(codes.contains("metadata-rollback"))
+        let listed = try documented().filter { $0.key.hasPrefix("metadata-") }
+        #expect(Set(listed.keys) == Set(codes))
+    }
+
     @Test(
         "every code that these write stands in errors.md",
         arguments: [

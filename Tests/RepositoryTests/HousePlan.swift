@@ -18,6 +18,7 @@ struct HousePlan {
         "TransparencyLog": ["Crypto"],
         "HTTPSignatures": ["Crypto", "RawStructuredFieldValues"],
         "Pseudonym": ["CSodium"],
+        "TUF": ["Crypto", "CryptoExtras", "StrictJSON"],
         "Book": ["RiskStandard", "Yams"],
         "Membership": ["Crypto", "StrictJSON", "SwiftASN1", "X509"],
         "Exchange": [
