@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import secrets
 
-from asking import consent, query, unheld
+from asking import consent, query, unheld, unsealed
 from peer import JSON
 from pseudonyms import IDENTITY, Blinding
 from wire import Malformed, write_bytes, write_document
@@ -81,7 +81,9 @@ class Requests:
 
     def evaluation(self, **changes):
         """An evaluation of one element; a member of value None is written as null."""
-        document = {"member": self.member, "kid": self.kid, "elements": [self.element]}
+        document = {
+            "member": self.member, "kid": self.kid, "elements": [self.element],
+            "sealed": write_bytes(unsealed())}
         return write_document(document | changes)
 
     def queries(self, **changes):
@@ -123,6 +125,10 @@ def _evaluations(requests):
         ("elements that are no list", 400, "bad-request", {"elements": requests.element}),
         ("an unknown member", 400, "bad-request", {"colour": "blue"}),
         ("a member that is null", 400, "bad-request", {"kid": None}),
+        ("no digest of boxes", 400, "bad-request", {"sealed": None}),
+        ("a digest of boxes of 31 bytes", 400, "bad-request", {"sealed": write_bytes(bytes(31))}),
+        ("a wrong key before no digest of boxes", 404, "unknown-kid",
+         {"kid": "none-such", "sealed": None}),
         ("a foreign member", 403, "unknown-member", {"member": requests.foreign}),
         ("nobody's member", 403, "unknown-member", {"member": "nobody-at-all"}),
         ("a foreign member before a wrong key", 403, "unknown-member",
@@ -179,12 +185,12 @@ def _json(requests):
         ("a long string", beside(b'"x":"' + b"x" * 4_097 + b'"')),
         ("deep nesting", beside(b'"x":' + b"[" * 16 + b"]" * 16)),
         ("very deep nesting", b"[" * 100_000),
-        ("many members", beside(b",".join(b'"%d":0' % i for i in range(62)))),
+        ("many members", beside(b",".join(b'"%d":0' % i for i in range(61)))),
     ]
     unknown = [
         ("nesting as deep as may be", beside(b'"x":' + b"[" * 15 + b"]" * 15)),
         ("the longest string", beside(b'"x":"' + b"x" * 4_096 + b'"')),
-        ("as many members as may be", beside(b",".join(b'"%d":0' % i for i in range(61)))),
+        ("as many members as may be", beside(b",".join(b'"%d":0' % i for i in range(60)))),
         ("the largest integer", beside(b'"x":9007199254740991')),
         ("no object", b"[]"),
     ]

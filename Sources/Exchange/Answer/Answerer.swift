@@ -43,6 +43,10 @@ public struct Answerer: PeerService {
         let directory = context.directory.current
         let asker = try asker(request.member, from: caller, in: directory)
         let key = try key(request.kid)
+        // The answerer cannot see what is in the boxes, only that the asker bound itself to some.
+        guard request.sealed != nil || directory.charter.openingRegulator == nil else {
+            throw Problem(.badRequest, "the charter wants sealed")
+        }
         try await quota.spend(
             request.elements.count, by: asker, limits: directory.charter.quotas,
             at: context.clock.now)

@@ -7,10 +7,12 @@ struct AskRecorder: Sendable {
     let context: NodeContext
     let circumstances: AskCircumstances
 
-    /// Adds the entry of a call that is about to be sent.
+    /// Adds the entry of a call that is about to be sent, and keeps what opens it.
     ///
     /// - Throws: `PeerFailure.unlogged`; the call must not be sent then.
-    func asked(_ call: SignedCall, filters: [[UInt8]]) async throws(PeerFailure) {
+    func asked(
+        _ call: SignedCall, boxes: SealedBoxes?, filters: [[UInt8]]
+    ) async throws(PeerFailure) {
         let items = CommittedItems(call.message)
         var entry = entry(call.message.subject.asked, of: call, filters: filters)
         circumstances.describe(&entry)
@@ -19,7 +21,7 @@ struct AskRecorder: Sendable {
             entry,
             Evidence(
                 request: RequestEvidence(call.request, body: call.body),
-                salts: items.salts + circumstances.salts))
+                salts: items.salts + circumstances.salts, boxes: boxes?.boxes ?? []))
     }
 
     /// Adds the entry of an answer that was believed.

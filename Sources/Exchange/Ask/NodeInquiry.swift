@@ -75,9 +75,11 @@ struct NodeInquiry: Sendable {
         } catch {
             throw .malformed("a subject that cannot be blinded")
         }
+        let boxes = try boxes(opening: session)
         let question = EvaluationRequest(
-            member: request.member, kid: kid, elements: session.elements)
-        return try await asking.evaluate(question, at: node) { answer throws(PeerFailure) in
+            member: request.member, kid: kid, elements: session.elements, sealed: boxes?.digest)
+        return try await asking.evaluate(question, boxes: boxes, at: node) {
+            answer throws(PeerFailure) in
             guard answer.kid == kid else { throw .malformed("an evaluation under another key") }
             do {
                 let outputs = try session.finish(
@@ -86,6 +88,24 @@ struct NodeInquiry: Sendable {
                 return KeyedOutput(kid: kid, output: output)
             } catch {
                 throw .malformed("an evaluation whose proof does not hold")
+            }
+        }
+    }
+
+    /// What lets the charter's regulator open the evaluation; nil where it names none. Without a key
+    /// of this month nothing is asked.
+    private func boxes(opening session: BlindingSession) throws(PeerFailure) -> SealedBoxes? {
+        switch context.directory.current.openingTerms(at: context.clock.now) {
+        case .notOpenable: return nil
+        case .keyMissing: throw .noOpeningKey
+        case .sealed(let key):
+            do throws(SealingError) {
+                return try SealedBoxes(
+                    opening: session,
+                    of: [BoxedSubject(request.identifier, consent: request.consent)],
+                    purpose: request.purpose, to: key)
+            } catch {
+                throw .noOpeningKey
             }
         }
     }

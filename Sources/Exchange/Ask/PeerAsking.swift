@@ -30,13 +30,15 @@ package struct PeerAsking: Sendable {
     /// Has a node evaluate elements. The caller looks into the node's filters then, and says with
     /// ``settle(_:filters:)`` into which, before anything else leaves.
     ///
-    /// - Parameter read: checks the answer's proof and takes what is needed.
+    /// - Parameters:
+    ///   - boxes: what opens the elements, of which the request names the digest; kept in the log.
+    ///   - read: checks the answer's proof and takes what is needed.
     package func evaluate<Value: Sendable>(
-        _ request: EvaluationRequest, at node: NodeEntry,
+        _ request: EvaluationRequest, boxes: SealedBoxes? = nil, at node: NodeEntry,
         read: (EvaluationAnswer) throws(PeerFailure) -> Value
     ) async throws(PeerFailure) -> Evaluation<Value> {
         let exchange = try await exchange(
-            .evaluation(request), as: request.member, at: node, filters: []
+            .evaluation(request), as: request.member, at: node, boxes: boxes, filters: []
         ) { json throws(PeerFailure) in
             try read(Self.parsed { () throws(JSONError) in try EvaluationAnswer(json: json) })
         }
@@ -85,11 +87,12 @@ package struct PeerAsking: Sendable {
     /// Everything up to an answer that is believed; a refusal that the node signed is logged as an
     /// answer, and thrown.
     private func exchange<Value>(
-        _ message: PeerMessage, as member: MemberID, at node: NodeEntry, filters: [[UInt8]],
+        _ message: PeerMessage, as member: MemberID, at node: NodeEntry,
+        boxes: SealedBoxes? = nil, filters: [[UInt8]],
         read: (JSONValue) throws(PeerFailure) -> Value
     ) async throws(PeerFailure) -> Exchange<Value> {
         let call = try peers.sign(message, to: node, as: member)
-        try await recorder.asked(call, filters: filters)
+        try await recorder.asked(call, boxes: boxes, filters: filters)
         var reply: PeerReply?
         do throws(PeerFailure) {
             let answer = try await peers.send(call, deadline: deadline)

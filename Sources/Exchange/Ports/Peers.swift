@@ -52,6 +52,9 @@ public enum PeerFailure: Error, Equatable, Sendable {
     /// This node has no request key that the directory lists for the member; its operator is at
     /// fault, and nothing was sent.
     case unsigned
+    /// The charter's regulator lists no opening key for this month: nothing was sent. The directory's
+    /// officers are at fault.
+    case noOpeningKey
     /// An answer that is not what the protocol says: the peer is at fault. No values of the answer.
     case malformed(String)
 }

@@ -36,6 +36,8 @@ public enum MemberOutcome: Sendable, Equatable {
         case unlogged
         /// This node has no request key of the asking member that the directory lists.
         case unsigned
+        /// The charter's regulator lists no opening key for this month.
+        case noOpeningKey
         /// The node said that it did not hear from all its members.
         case partial
     }
@@ -60,6 +62,7 @@ public enum MemberOutcome: Sendable, Equatable {
         case .badReceipt: self = .error(.badReceipt)
         case .unlogged: self = .error(.unlogged)
         case .unsigned: self = .error(.unsigned)
+        case .noOpeningKey: self = .error(.noOpeningKey)
         }
     }
 
@@ -93,6 +96,7 @@ public enum MemberOutcome: Sendable, Equatable {
         case .error(.badReceipt): "bad-receipt"
         case .error(.unlogged): "unlogged"
         case .error(.unsigned): "unsigned"
+        case .error(.noOpeningKey): "no-opening-key"
         case .error(.partial): "partial"
         }
     }

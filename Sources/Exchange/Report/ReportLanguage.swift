@@ -111,7 +111,7 @@ extension ReportWords {
             "frozen": "已冻结", "held-back": "暂缓披露", "unreachable": "无法连接",
             "wrong-identity": "证书不符", "malformed-answer": "答复无效",
             "bad-signature": "签名无效", "unsigned": "无法签名", "bad-receipt": "回执无效",
-            "unlogged": "本节点日志未写入",
+            "unlogged": "本节点日志未写入", "no-opening-key": "无本月启封密钥",
             "member-suspended": "机构已暂停", "member-withdrawn": "机构已退出",
             "node-suspended": "节点已暂停", "partial": "答复不全", "trial": "试运行",
             "improving": "好转", "steady": "平稳", "worsening": "恶化", "unknown": "未知",

@@ -10,21 +10,28 @@ public struct EvaluationRequest: Sendable {
     public let kid: String
     /// 1 to `ExchangeLimits.evaluationElementsMax` elements.
     public let elements: [BlindedElement]
+    /// The digest of the boxes that open the elements (`SealedBoxes.digest`); nil where the charter
+    /// names nobody to open them.
+    public let sealed: SHA256Digest?
 
     /// Makes a request.
-    public init(member: MemberID, kid: String, elements: [BlindedElement]) {
+    public init(
+        member: MemberID, kid: String, elements: [BlindedElement], sealed: SHA256Digest? = nil
+    ) {
         self.member = member
         self.kid = kid
         self.elements = elements
+        self.sealed = sealed
     }
 
     /// The message as JSON.
     public var json: JSONValue {
-        [
+        .members([
             "member": .string(member.description),
             "kid": .string(kid),
             "elements": .array(elements.map { .string(Base64URL.encode($0.bytes)) }),
-        ]
+            "sealed": sealed.map { .string(Base64URL.encode($0.bytes)) },
+        ])
     }
 
     /// Reads a request. `admit` judges member and key before the batch is counted, and the batch is
@@ -32,12 +39,15 @@ public struct EvaluationRequest: Sendable {
     public init(
         json: JSONValue, admit: (MemberID, _ kid: String) throws(Problem) -> Void
     ) throws(Problem) {
-        let members: (member: MemberID, kid: String, elements: [JSONValue])
+        let members: (member: MemberID, kid: String, elements: [JSONValue], sealed: SHA256Digest?)
         do throws(JSONError) {
             var reader = try JSONObjectReader(json)
             members.member = try reader.member()
             members.kid = try reader.kid()
             members.elements = try reader.required("elements", "an array", \.elements)
+            members.sealed = try reader.optional("sealed", "32 bytes in base64url") { value in
+                value.bytes(count: SHA256Digest.count).flatMap { SHA256Digest(bytes: $0) }
+            }
             try reader.refuseUnknown()
         } catch {
             throw Problem(error)
@@ -59,7 +69,8 @@ public struct EvaluationRequest: Sendable {
             }
             elements.append(element)
         }
-        self.init(member: members.member, kid: members.kid, elements: elements)
+        self.init(
+            member: members.member, kid: members.kid, elements: elements, sealed: members.sealed)
     }
 }
 

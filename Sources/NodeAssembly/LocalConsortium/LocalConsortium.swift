@@ -23,6 +23,9 @@ public struct LocalConsortium: Sendable {
     public var directoryFile: URL { folder.appending(path: "directory/members.json") }
     /// The authority's certificate, PEM.
     public var rootsFile: URL { folder.appending(path: "ca/roots.pem") }
+    /// The private halves of the opening regulator's keys; empty or missing where the charter names
+    /// none.
+    public var openingKeys: URL { folder.appending(path: "opening-keys") }
     /// A certificate of another authority that names the first node, and its key.
     public var outsider: (certificate: URL, key: URL) {
         (folder.appending(path: "outsider/node.pem"), folder.appending(path: "outsider/node.key"))
@@ -47,7 +50,8 @@ public struct LocalConsortium: Sendable {
         let authority = try builder.issueCertificates(homes: homes.mapValues(\.home))
         let made = LocalConsortium(
             folder: folder,
-            directory: try builder.directory(ports: ports, keys: homes.mapValues(\.keys)),
+            directory: try builder.directory(
+                ports: ports, keys: homes.mapValues(\.keys), opening: try builder.openingKeys()),
             homes: homes.mapValues(\.home), authority: authority)
         try made.publish(made.directory)
         return made

@@ -34,7 +34,7 @@ struct LocalConsortiumBuilder {
 
     /// The directory that lists the homes' keys.
     func directory(
-        ports: [Int], keys: [NodeID: NewKeys]
+        ports: [Int], keys: [NodeID: NewKeys], opening: [OpeningKeyEntry]
     ) throws(NodeError) -> Directory {
         var nodes: [NodeEntry] = []
         for (node, port) in zip(plan.nodes, ports) {
@@ -54,7 +54,12 @@ struct LocalConsortiumBuilder {
             return try Directory(
                 version: 1, consortium: plan.consortium, charter: plan.charter, nodes: nodes,
                 members: plan.nodes.flatMap { node in
-                    node.members.map { entry($0, of: node, keys: keys[node.id]) }
+                    node.members.map { member in
+                        let isOpening = member.id == plan.charter.openingRegulator
+                        return entry(
+                            member, of: node, keys: keys[node.id], opening: isOpening ? opening : []
+                        )
+                    }
                 })
         } catch {
             throw .directory("\(error)")
@@ -62,13 +67,28 @@ struct LocalConsortiumBuilder {
     }
 
     private func entry(
-        _ member: ConsortiumPlan.Member, of node: ConsortiumPlan.Node, keys: NewKeys?
+        _ member: ConsortiumPlan.Member, of node: ConsortiumPlan.Node, keys: NewKeys?,
+        opening: [OpeningKeyEntry]
     ) -> MemberEntry {
         let lenders = plan.nodes.flatMap(\.members).filter { $0.role == .lender }.map(\.id)
         return MemberEntry(
             id: member.id, legalName: member.legalName, node: node.id, role: member.role,
             requestKeys: keys?.requests[member.id].map { [$0] } ?? [],
-            supervises: member.role == .regulator ? lenders : [])
+            supervises: member.role == .regulator ? lenders : [], openingKeys: opening)
+    }
+
+    /// Months for which the opening regulator has keys: a demo that is kept goes on for a while.
+    static let openingMonths = 12
+
+    /// The opening keys of the regulator that the charter names; none where it names none.
+    func openingKeys() throws(NodeError) -> [OpeningKeyEntry] {
+        guard plan.charter.openingRegulator != nil,
+            let months = OpeningKeys.months(from: now.month, count: Self.openingMonths)
+        else { return [] }
+        let place = folder.appending(path: "opening-keys")
+        var keys: [OpeningKeyEntry] = []
+        for month in months { keys.append(try OpeningKeys.create(in: place, month: month)) }
+        return keys
     }
 
     /// Makes the authority, every node's certificate, and one of another authority for the first.

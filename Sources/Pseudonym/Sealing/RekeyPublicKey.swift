@@ -1,5 +1,3 @@
-import CSodium
-
 /// The public half of a member's rekey key, X25519: data keys are sealed to it (protocol/rekey.md).
 public struct RekeyPublicKey: Hashable, Sendable {
     /// The length in bytes.
@@ -20,16 +18,9 @@ public struct RekeyPublicKey: Hashable, Sendable {
 
     /// The point of a private key, which is none of those.
     init(of privateKey: SecretBytes) {
-        var point = [UInt8](repeating: 0, count: Self.count)
-        privateKey.withPointer { _ = crypto_scalarmult_base(&point, $0) }
-        bytes = point
+        bytes = SealedBox.publicKey(of: privateKey)
     }
 
-    /// libsodium's sealed box (`crypto_box_seal`): 32 bytes of a key made for it, 16 of a tag, and
-    /// the message enciphered. Nil for the points that `init` refuses.
-    func seal(_ message: [UInt8]) -> [UInt8]? {
-        Sodium.prepare()
-        var box = [UInt8](repeating: 0, count: Int(crypto_box_sealbytes()) + message.count)
-        return crypto_box_seal(&box, message, UInt64(message.count), bytes) == 0 ? box : nil
-    }
+    /// A sealed box; nil for the points that `init` refuses.
+    func seal(_ message: [UInt8]) -> [UInt8]? { SealedBox.seal(message, to: bytes) }
 }

@@ -34,6 +34,13 @@ public struct BlindingSession: Sendable, Redacted {
         }
     }
 
+    /// The factor of an element, 32 bytes; the caller wipes them.
+    func blindBytes(at index: Int) -> [UInt8] {
+        var blind = blinds[index]
+        defer { blind.wipe() }
+        return blind.bytes.array
+    }
+
     /// Checks an answer and takes the random factors off again (RFC 9497 §3.3.2, `Finalize`). Three
     /// multiplications for each subject and four for the proof.
     ///

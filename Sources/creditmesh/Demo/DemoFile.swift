@@ -15,6 +15,7 @@ struct DemoFile {
             "consortium": .string(site.directory.consortium.description),
             "caFile": .string(site.rootsFile.path),
             "directoryFile": .string(site.directoryFile.path),
+            "openingKeysFolder": .string(site.openingKeys.path),
             "nodes": .array(site.directory.nodes.map(node)),
             "outsider": [
                 "certFile": .string(site.outsider.certificate.path),

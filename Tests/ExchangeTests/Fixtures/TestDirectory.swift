@@ -37,6 +37,7 @@ struct TestDirectory {
         var role = MemberEntry.Role.lender
         var status = MemberEntry.Status.active
         var legalName: String
+        var openingKeys: [OpeningKeyEntry] = []
 
         init(
             _ id: String, at node: String, role: MemberEntry.Role = .lender,
@@ -62,7 +63,8 @@ struct TestDirectory {
             members: members.map { member in
                 MemberEntry(
                     id: Samples.member(member.id), legalName: member.legalName,
-                    node: Samples.node(member.node), role: member.role, status: member.status)
+                    node: Samples.node(member.node), role: member.role, status: member.status,
+                    openingKeys: member.openingKeys)
             })
     }
 

@@ -46,6 +46,10 @@ struct EvaluationMessageTests {
             .put("elements[1]", "canary-element", .invalidElement),
             .put("elements[1]", identity, .invalidElement),
             .put("elements[1]", .string(String(repeating: "_", count: 42) + "8"), .invalidElement),
+            .put("sealed", "canary-digest", .badRequest),
+            .put("sealed", 7, .badRequest),
+            .put("sealed", .string(String(repeating: "A", count: 42)), .badRequest),
+            .put("sealed", .string(String(repeating: "A", count: 44)), .badRequest),
             .put("x-canary", 1, .badRequest),
             .put("purpose", "loan-approval", .badRequest),
         ] as [Edit<ProblemCode>])
@@ -54,6 +58,16 @@ struct EvaluationMessageTests {
         let problem = try #require(throws: Problem.self) { try Self.read(json) }
         #expect(problem.code == edit.verdict)
         for text in json.recognisableTexts { #expect(!problem.detail.contains(text)) }
+    }
+
+    @Test("the digest of boxes is read and written back where there is one")
+    func sealed() throws {
+        let json = try Samples.evaluationRequest().json
+        #expect(try Self.read(json).sealed == nil)
+        let text = JSONValue.string(String(repeating: "A", count: 43))
+        let sealed = try Self.read(json.setting("sealed", to: text))
+        #expect(sealed.sealed?.bytes == Array(repeating: 0, count: 32))
+        #expect(sealed.json == (try json.setting("sealed", to: text)))
     }
 
     @Test("an element is base64url without padding and without spare bits")

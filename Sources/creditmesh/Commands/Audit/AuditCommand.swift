@@ -10,6 +10,7 @@ struct AuditCommand: AsyncParsableCommand {
         abstract: "Copy, check and compare the exchange logs of nodes.",
         subcommands: [
             AuditMirrorCommand.self, AuditVerifyCommand.self, AuditReconcileCommand.self,
+            AuditOpeningKeyCommand.self,
         ])
 }
 
