@@ -67,7 +67,13 @@ extension UnsafeMutableRawBufferPointer {
     }
 }
 
-extension MerkleHash: CustomStringConvertible {
+extension MerkleHash: LosslessStringConvertible {
+    /// A hash from its base64, or nil for any other spelling.
+    public init?(_ text: String) {
+        guard let bytes = CanonicalBase64.decode(Array(text.utf8)) else { return nil }
+        self.init(bytes: bytes)
+    }
+
     /// The hash in base64, as checkpoints and proofs write it.
     public var description: String { CanonicalBase64.encode(bytes) }
 }

@@ -20,4 +20,6 @@ public enum NoteError: Error, Hashable, Sendable {
     case origin
     /// The lines before the checkpoint are not those of a receipt.
     case receipt
+    /// The lines before the checkpoint are not those of a submission to a witness.
+    case submission
 }
