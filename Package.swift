@@ -207,7 +207,8 @@ let package = Package(
             name: "PeerHTTPTests",
             dependencies: [
                 "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym", "StrictJSON",
-                "TestSupport", logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
+                "TestSupport", "TransparencyLog", logging, nioCore, nioPosix, nioSSL,
+                serviceLifecycle,
             ], swiftSettings: strict),
         .testTarget(
             name: "AuditTests",

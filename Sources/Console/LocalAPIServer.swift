@@ -19,18 +19,21 @@ public struct LocalAPIServer: Service {
     private let port: Int
     private let desk: ReportDesk
     private let accounts: AccountDesk
+    private let alarms: AlarmDesk
     private let token: AccessToken
     private let logger: Logger
     private let onReady: @Sendable (Int) async -> Void
 
     /// Makes the server; `port` 0 takes a free one, which `onReady` learns.
     public init(
-        port: Int, desk: ReportDesk, accounts: AccountDesk, token: AccessToken, logger: Logger,
+        port: Int, desk: ReportDesk, accounts: AccountDesk, alarms: AlarmDesk, token: AccessToken,
+        logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
     ) {
         self.port = port
         self.desk = desk
         self.accounts = accounts
+        self.alarms = alarms
         self.token = token
         self.logger = logger
         self.onReady = onReady
@@ -50,6 +53,7 @@ public struct LocalAPIServer: Service {
         router.post("/api/v1/book/references") { [accounts] request, context in
             try await accounts.references(request)
         }
+        router.get("/api/v1/alarms") { [alarms] _, _ in alarms.answer() }
         let application = Application(
             router: router,
             server: .http1(

@@ -11,6 +11,8 @@ import Yams
 /// | `listen.host` | address | `0.0.0.0` | where peers reach the node |
 /// | `listen.port` | 0…65535 | 8443 | 0 takes a free port |
 /// | `localAPI.port` | 0…65535 | 8480 | on 127.0.0.1 only; 0 takes a free port |
+/// | `witness.host` | address | `0.0.0.0` | where logs reach the node as a witness |
+/// | `witness.port` | 0…65535 | – | makes the node a witness; 0 takes a free port |
 /// | `log.level` | trace…critical | `info` | least level that is written to standard error |
 public struct NodeConfiguration: Sendable, Equatable {
     /// This node in the directory.
@@ -23,6 +25,10 @@ public struct NodeConfiguration: Sendable, Equatable {
     public var listenPort: Int
     /// Port of the local API on loopback; 0 takes a free one.
     public var localPort: Int
+    /// Address on which logs reach the node as a witness.
+    public var witnessHost: String
+    /// Port on which logs reach the node as a witness; 0 takes a free one, nil: it is none.
+    public var witnessPort: Int?
     /// Least level of the log.
     public var logLevel: String
 
@@ -32,13 +38,16 @@ public struct NodeConfiguration: Sendable, Equatable {
     /// Makes a configuration.
     public init(
         node: NodeID, directory: URL, listenHost: String = "0.0.0.0", listenPort: Int = 8443,
-        localPort: Int = 8480, logLevel: String = "info"
+        localPort: Int = 8480, witnessHost: String = "0.0.0.0", witnessPort: Int? = nil,
+        logLevel: String = "info"
     ) {
         self.node = node
         self.directory = directory
         self.listenHost = listenHost
         self.listenPort = listenPort
         self.localPort = localPort
+        self.witnessHost = witnessHost
+        self.witnessPort = witnessPort
         self.logLevel = logLevel
     }
 
@@ -72,7 +81,9 @@ public struct NodeConfiguration: Sendable, Equatable {
             node: node, directory: directory.standardizedFileURL,
             listenHost: keys.optional("listen.host") ?? "0.0.0.0",
             listenPort: try keys.port("listen.port") ?? 8443,
-            localPort: try keys.port("localAPI.port") ?? 8480, logLevel: level)
+            localPort: try keys.port("localAPI.port") ?? 8480,
+            witnessHost: keys.optional("witness.host") ?? "0.0.0.0",
+            witnessPort: try keys.port("witness.port"), logLevel: level)
         try keys.refuseUnknown()
     }
 
@@ -87,6 +98,7 @@ public struct NodeConfiguration: Sendable, Equatable {
           port: \(listenPort)
         localAPI:
           port: \(localPort)
+        \(witnessPort.map { "witness:\n  host: \(witnessHost)\n  port: \($0)\n" } ?? "")\
         log:
           level: \(logLevel)
 

@@ -23,6 +23,8 @@ public enum LogFault: String, Sendable {
     case altered = "log-altered"
     /// The record of what was promised is gone or unreadable.
     case record = "log-record"
+    /// A witness holds that the log was larger, or another one.
+    case witnessed = "log-witnessed"
     /// The home has no key of this log.
     case key = "log-key"
 }

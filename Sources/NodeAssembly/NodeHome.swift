@@ -35,6 +35,16 @@ public struct NodeHome: Sendable {
     }
     /// The keys that sign the node's log, one file a key.
     public var logKeys: URL { folder.appending(path: "keys/log") }
+    /// The keys of the node as a witness, one file a key.
+    public var witnessKeys: URL { folder.appending(path: "keys/witness") }
+    /// What witnesses cosigned of the node's log.
+    public var cosigned: URL { folder.appending(path: "witnesses/cosigned") }
+    /// What the node itself cosigned as a witness: of each log the newest checkpoint.
+    public var witnessed: URL { folder.appending(path: "witnesses/given") }
+    /// What the node awaits of other logs.
+    public var awaited: URL { folder.appending(path: "witnesses/awaited") }
+    /// Alarms with their evidence.
+    public var alarms: URL { folder.appending(path: "alarms") }
     /// The certificate chain, PEM.
     public var certificate: URL { folder.appending(path: "tls/node.pem") }
     /// The certificate's private key, PEM PKCS#8.

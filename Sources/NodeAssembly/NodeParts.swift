@@ -16,11 +16,18 @@ public struct NodeParts: Sendable {
     public let answerer: Answerer
     /// Puts single accounts.
     public let register: AccountRegister
+    /// Has witnesses cosign the log.
+    package let pusher: CheckpointPusher
+    /// Keeps what is wrong with logs.
+    package let alarms: any Alarms
+    /// Cosigns the logs of others; nil for a node that is no witness.
+    let witnessDesk: WitnessDesk?
     /// Shows the log.
     let logDesk: LogDesk
     let tls: TLSMaterial
     let signers: MessageSigners
     package let peers: PeerClient
+    private let witnesses: WitnessClient
 
     /// Opens everything that a home names.
     public init(
@@ -30,6 +37,11 @@ public struct NodeParts: Sendable {
         offline = try OfflineNode(
             home: home, configuration: configuration, clock: clock, logger: logger)
         let context = offline.context
+        let alarms = try AlarmFolder(home.alarms, clock: clock, logger: logger)
+        self.alarms = alarms
+        witnessDesk =
+            configuration.witnessPort == nil
+            ? nil : try Witnessing.desk(of: home, offline.keys.signing, context, alarms)
         do {
             tls = try TLSMaterial(
                 certificate: home.certificate.path, key: home.certificateKey.path,
@@ -45,6 +57,8 @@ public struct NodeParts: Sendable {
         peers = PeerClient(
             tls: tls, signers: signers, directory: context.directory, clock: context.clock,
             logger: logger)
+        witnesses = WitnessClient(tls: tls, logger: logger)
+        pusher = try Witnessing.pusher(of: home, context, witnesses, alarms)
         peerFilters = PeerFilters(context: context, peers: peers)
         inquirer = Inquirer(
             context: context, peers: peers, filters: peerFilters,
@@ -53,7 +67,7 @@ public struct NodeParts: Sendable {
         register = AccountRegister(
             context: context, standards: .embedded, references: offline.keys.references,
             sealer: offline.keys.sealer)
-        logDesk = LogDesk(context: context, log: context.log)
+        logDesk = LogDesk(context: context, log: context.log, pusher: pusher)
         answerer = Answerer(context: context, publisher: offline.publisher, version: version)
     }
 
@@ -82,6 +96,7 @@ public struct NodeParts: Sendable {
     /// Closes connections and the store.
     public func close() async {
         await peers.shutdown()
+        await witnesses.shutdown()
         offline.close()
     }
 }

@@ -17,6 +17,8 @@ public struct RunningNode: Service {
     static let publishInterval: Duration = .seconds(5)
     /// How often the manifests of peers are fetched.
     static let refreshInterval: Duration = .seconds(20)
+    /// How often witnesses are asked to cosign the newest checkpoint.
+    static let witnessInterval: Duration = .seconds(30)
 
     /// What the node works with.
     public let parts: NodeParts
@@ -27,7 +29,7 @@ public struct RunningNode: Service {
 
     /// Opens a home: keys, directory and store are checked before anything is served.
     ///
-    /// `onReady` is called once both servers listen.
+    /// `onReady` is called once all servers listen.
     public init(
         home: NodeHome, version: String, clock: any Exchange.Clock = SystemClock(),
         logger: Logger, onReady: @escaping @Sendable (NodeAddresses) async -> Void = { _ in }
@@ -49,19 +51,24 @@ public struct RunningNode: Service {
     /// Serves until a signal, or until the service group that it runs in stops gracefully; what was
     /// accepted is finished. Cancelling the task ends it without that.
     public func run(signals: [UnixSignal]) async throws {
+        do {
+            try await checkWithWitnesses()
+        } catch {
+            await parts.close()
+            throw error
+        }
         let token = AccessToken.random()
         try PrivateFile.write(token.text.utf8, to: home.localToken)
         try await parts.offline.publisher.refresh()
-        let ports = ReadyPorts()
+        let ports = ReadyPorts(awaitsWitness: parts.witnessDesk != nil)
+        var services: [any Service] = [
+            parts.offline.directory, publishing, refreshing, pushing, try peerServer(ports),
+            localAPI(ports, token: token),
+        ]
+        if let witness = witnessServer(ports) { services.append(witness) }
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: parts.offline.directory),
-                    .init(service: publishing),
-                    .init(service: refreshing),
-                    .init(service: try peerServer(ports)),
-                    .init(service: localAPI(ports, token: token)),
-                ],
+                services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: signals, logger: logger))
         defer { try? FileManager.default.removeItem(at: home.localAddress) }
         do {
@@ -97,9 +104,10 @@ public struct RunningNode: Service {
             [EADDRINUSE, EACCES, EADDRNOTAVAIL].contains(error.errnoCode)
         else { return error }
         return NodeError.configuration(
-            key: "listen, localAPI",
-            "\(configuration.listenHost):\(configuration.listenPort) or "
-                + "127.0.0.1:\(configuration.localPort) cannot be listened on: "
+            key: "listen, witness, localAPI",
+            "\(configuration.listenHost):\(configuration.listenPort), "
+                + (configuration.witnessPort.map { "\(configuration.witnessHost):\($0) " } ?? "")
+                + "or 127.0.0.1:\(configuration.localPort) cannot be listened on: "
                 + String(cString: strerror(error.errnoCode)))
     }
 
@@ -132,6 +140,47 @@ public struct RunningNode: Service {
         }
     }
 
+    /// The first round waits a little less than the others: what was written at the start is soon
+    /// under a cosignature.
+    private var pushing: Repeating {
+        let pusher = parts.pusher
+        let logger = logger
+        return Repeating(
+            name: "asking witnesses", interval: { Self.witnessInterval },
+            initialDelay: Self.publishInterval, logger: logger
+        ) {
+            let wasMissing = pusher.current.missingSince
+            await pusher.push(deadline: .now + Witnessing.patience)
+            let standing = pusher.current
+            guard (standing.missingSince == nil) != (wasMissing == nil) else { return }
+            logger.log(
+                level: standing.missingSince == nil ? .notice : .error,
+                "alarm: whether enough witnesses cosign this node's log has changed",
+                metadata: [
+                    "quorum": "\(standing.quorum)", "cosignatures": "\(standing.cosignatures)",
+                ])
+        }
+    }
+
+    /// A log that was cut off together with its record, or brought back from a copy, shows in what
+    /// witnesses cosigned: it is not served then.
+    private func checkWithWitnesses() async throws(NodeError) {
+        try Witnessing.check(
+            await parts.pusher.push(deadline: .now + Witnessing.startPatience), home)
+    }
+
+    private func witnessServer(_ ports: ReadyPorts) -> WitnessServer? {
+        guard let desk = parts.witnessDesk, let port = configuration.witnessPort else {
+            return nil
+        }
+        var server = PeerServerConfiguration(
+            host: configuration.witnessHost, port: port, tls: parts.tls)
+        server.connectionsMax = PeerHTTPLimits.witnessConnectionsMax
+        return WitnessServer(
+            configuration: server, desk: desk, clock: parts.offline.context.clock,
+            logger: logger, onReady: { await ports.witness($0) })
+    }
+
     private func peerServer(_ ports: ReadyPorts) throws -> PeerServer {
         PeerServer(
             configuration: PeerServerConfiguration(
@@ -148,6 +197,7 @@ public struct RunningNode: Service {
             port: configuration.localPort,
             desk: ReportDesk(inquirer: parts.inquirer, context: parts.offline.context),
             accounts: AccountDesk(register: parts.register),
+            alarms: AlarmDesk(alarms: parts.alarms) { [pusher = parts.pusher] in pusher.current },
             token: token,
             logger: logger, onReady: { await ports.local($0) })
     }
@@ -175,17 +225,28 @@ public struct NodeAddresses: Sendable, Equatable {
     public let peerPort: Int
     /// The port of the local API on loopback.
     public let localPort: Int
+    /// The port of the node as a witness; nil when it is none.
+    public let witnessPort: Int?
 
     /// The local API's base URL.
     public var localURL: String { "http://127.0.0.1:\(localPort)" }
 }
 
-/// Waits until both servers listen.
+/// Waits until all servers listen.
 private actor ReadyPorts {
     private var peerPort: Int?
     private var localPort: Int?
+    private var witnessPort: Int?
+    private let awaitsWitness: Bool
     private var isAbandoned = false
     private var waiting: CheckedContinuation<NodeAddresses?, Never>?
+
+    init(awaitsWitness: Bool) { self.awaitsWitness = awaitsWitness }
+
+    func witness(_ port: Int) {
+        witnessPort = port
+        resumeIfReady()
+    }
 
     func peer(_ port: Int) {
         peerPort = port
@@ -214,9 +275,11 @@ private actor ReadyPorts {
 
     private func resumeIfReady() {
         guard let waiting else { return }
-        if let peerPort, let localPort {
+        if let peerPort, let localPort, !awaitsWitness || witnessPort != nil {
             self.waiting = nil
-            waiting.resume(returning: NodeAddresses(peerPort: peerPort, localPort: localPort))
+            waiting.resume(
+                returning: NodeAddresses(
+                    peerPort: peerPort, localPort: localPort, witnessPort: witnessPort))
         } else if isAbandoned {
             self.waiting = nil
             waiting.resume(returning: nil)

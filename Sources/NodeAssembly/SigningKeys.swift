@@ -12,6 +12,8 @@ public struct SigningKeys: Sendable {
     public let requests: [MemberID: [MessageSigner]]
     /// The private halves of the keys that sign the node's log.
     public let log: [Curve25519.Signing.PrivateKey]
+    /// The private halves of the node's keys as a witness.
+    public let witness: [Curve25519.Signing.PrivateKey]
 
     /// Reads the keys of a home; a kind of which there is none is empty.
     ///
@@ -27,6 +29,7 @@ public struct SigningKeys: Sendable {
         }
         self.requests = requests
         log = try Self.files(in: home.logKeys).map(\.key)
+        witness = try Self.files(in: home.witnessKeys).map(\.key)
     }
 
     /// Makes another key of a node's answers; returns what the directory must list.
@@ -48,6 +51,18 @@ public struct SigningKeys: Sendable {
         home: NodeHome, node: NodeID
     ) throws(NodeError) -> PublicKeyBytes {
         try create(in: home.logKeys, named: node.text).publicKey
+    }
+
+    /// The name of a node as a witness, which is also its key's.
+    public static func witnessName(of node: NodeID, in consortium: ConsortiumID) -> String {
+        "\(consortium)/witness/\(node)"
+    }
+
+    /// Makes another key of a node as a witness; returns its public half.
+    public static func createWitnessKey(
+        home: NodeHome, node: NodeID
+    ) throws(NodeError) -> PublicKeyBytes {
+        try create(in: home.witnessKeys, named: node.text).publicKey
     }
 
     /// Length of a private half in its file.

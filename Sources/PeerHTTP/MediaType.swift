@@ -9,6 +9,8 @@ enum MediaType {
 
     /// Checkpoints (C2SP tlog-tiles).
     static let text = "text/plain; charset=utf-8"
+    /// The size of a log that a witness cosigned last (C2SP tlog-witness).
+    static let logSize = "text/x.tlog.size"
     /// Tiles and bundles of entries (C2SP tlog-tiles).
     static let bytes = "application/octet-stream"
 

@@ -53,6 +53,13 @@ public enum PeerHTTPLimits {
     /// fields are compared.
     static let receiptFieldName = "creditmesh-receipt"
 
+    // MARK: Witnesses
+
+    /// Most connections that a node holds open as a witness.
+    public static let witnessConnectionsMax = 64
+    /// Most bytes of a witness's answer that are read.
+    public static let witnessAnswerBytesMax = 16 * 1024
+
     // MARK: TLS
 
     /// Longest wait for the other side's consent to the end of a connection.

@@ -13,6 +13,8 @@ enum PeerRoute: Equatable {
     case node
     /// What the log signed last.
     case checkpoint
+    /// What enough witnesses cosigned last.
+    case cosigned
     /// Hashes of the log.
     case tile(TileID)
     /// Entries of the log.
@@ -29,6 +31,7 @@ enum PeerRoute: Equatable {
         case "/v1/queries": self = .queries
         case "/v1/node": self = .node
         case "/v1/log/checkpoint": self = .checkpoint
+        case "/v1/log/cosigned": self = .cosigned
         default: self.init(variable: path)
         }
     }
@@ -79,6 +82,7 @@ enum PeerRoute: Equatable {
         case .queries: "/v1/queries"
         case .node: "/v1/node"
         case .checkpoint: "/v1/log/checkpoint"
+        case .cosigned: "/v1/log/cosigned"
         case .tile: Self.logPrefix + "tile/{level}/{tile}"
         case .entries: Self.logPrefix + "tile/entries/{bundle}"
         case .evidence: Self.evidencePrefix + "{index}"
@@ -89,7 +93,7 @@ enum PeerRoute: Equatable {
     var method: HTTPRequest.Method {
         switch self {
         case .evaluations, .queries: .post
-        case .manifest, .filter, .node, .checkpoint, .tile, .entries, .evidence: .get
+        case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence: .get
         }
     }
 
@@ -98,7 +102,7 @@ enum PeerRoute: Equatable {
         switch self {
         case .evaluations: .evaluation
         case .queries: .query
-        case .manifest, .filter, .node, .checkpoint, .tile, .entries, .evidence: nil
+        case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence: nil
         }
     }
 
@@ -106,14 +110,14 @@ enum PeerRoute: Equatable {
     var isSigned: Bool {
         switch self {
         case .evaluations, .queries, .manifest, .filter, .entries, .evidence: true
-        case .node, .checkpoint, .tile: false
+        case .node, .checkpoint, .cosigned, .tile: false
         }
     }
 
     /// Whether a suspended node may ask, too: what it needs to prove, or to see proved, what was.
     var isOpenToSuspended: Bool {
         switch self {
-        case .checkpoint, .tile: true
+        case .checkpoint, .cosigned, .tile: true
         case .evaluations, .queries, .manifest, .filter, .node, .entries, .evidence: false
         }
     }

@@ -10,16 +10,29 @@ import TransparencyLog
 public struct LogDesk: Sendable {
     private let context: NodeContext
     private let log: any ExchangeLog
+    private let pusher: CheckpointPusher?
 
     /// The desk of a node's log.
-    public init(context: NodeContext, log: any ExchangeLog) {
+    ///
+    /// - Parameter pusher: knows what witnesses cosigned; nil for a log that nobody witnesses.
+    public init(context: NodeContext, log: any ExchangeLog, pusher: CheckpointPusher? = nil) {
         self.context = context
         self.log = log
+        self.pusher = pusher
     }
 
-    /// The checkpoint's note.
+    /// The newest checkpoint's note, with the cosignatures that it has already.
     public func checkpoint() async throws(Problem) -> [UInt8] {
-        do { return try await log.checkpoint().note.bytes } catch { throw Self.problem(error) }
+        let newest: SignedCheckpoint
+        do { newest = try await log.checkpoint() } catch { throw Self.problem(error) }
+        guard let cosigned = pusher?.current.cosigned, cosigned.head == newest.checkpoint.head
+        else { return newest.note.bytes }
+        return cosigned.signed.note.bytes
+    }
+
+    /// The note of the newest checkpoint that enough witnesses cosigned.
+    public func cosigned() async throws(Problem) -> [UInt8] {
+        try Self.found(pusher?.current.cosigned?.signed.note.bytes)
     }
 
     /// A tile's bytes.

@@ -33,14 +33,15 @@ public struct LocalConsortium: Sendable {
 
     /// Makes everything in a folder, which must be empty or not exist.
     ///
-    /// `ports` are those of the nodes' peer APIs, in the plan's order; nil takes free ones.
+    /// `ports` are those of the nodes' peer APIs, in the plan's order, and then those of its
+    /// witnesses; nil takes free ones.
     public static func make(
         in folder: URL, plan: ConsortiumPlan, now: Timestamp, ports: [Int]? = nil
     ) async throws(NodeError) -> LocalConsortium {
         let ports =
-            if let ports { ports } else { try await FreePorts.take(plan.nodes.count) }
-        guard ports.count == plan.nodes.count else {
-            throw .failed("\(plan.nodes.count) nodes need as many ports, not \(ports.count)")
+            if let ports { ports } else { try await FreePorts.take(plan.portCount) }
+        guard ports.count == plan.portCount else {
+            throw .failed("\(plan.portCount) ports are needed, not \(ports.count)")
         }
         for path in ["ca", "directory", "outsider"] {
             try NodeHome.createFolder(folder.appending(path: path))
@@ -51,7 +52,7 @@ public struct LocalConsortium: Sendable {
         let made = LocalConsortium(
             folder: folder,
             directory: try builder.directory(
-                ports: ports, keys: homes.mapValues(\.keys), opening: try builder.openingKeys()),
+                ports: ports, homes: homes, opening: try builder.openingKeys()),
             homes: homes.mapValues(\.home), authority: authority)
         try made.publish(made.directory)
         return made
@@ -71,13 +72,21 @@ public struct ConsortiumPlan: Sendable {
     public let charter: Charter
     /// Its nodes.
     public let nodes: [Node]
+    /// Those of its nodes that are also witnesses.
+    public let witnesses: [NodeID]
 
     /// Makes a plan.
-    public init(consortium: ConsortiumID, charter: Charter, nodes: [Node]) {
+    public init(
+        consortium: ConsortiumID, charter: Charter, nodes: [Node], witnesses: [NodeID] = []
+    ) {
         self.consortium = consortium
         self.charter = charter
         self.nodes = nodes
+        self.witnesses = witnesses
     }
+
+    /// How many ports its nodes listen on for others.
+    public var portCount: Int { nodes.count + witnesses.count }
 
     /// One node and the members that it serves.
     public struct Node: Sendable {

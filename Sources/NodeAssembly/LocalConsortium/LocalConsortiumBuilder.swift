@@ -15,6 +15,8 @@ struct LocalConsortiumBuilder {
     struct MadeHome {
         let home: NodeHome
         let keys: NewKeys
+        /// Where and with which key it is a witness; nil for one that is none.
+        let witness: (port: Int, key: PublicKeyBytes)?
     }
 
     /// Makes the home of every node.
@@ -22,20 +24,48 @@ struct LocalConsortiumBuilder {
         var homes: [NodeID: MadeHome] = [:]
         for (node, port) in zip(plan.nodes, ports) {
             let home = NodeHome(folder.appending(path: "nodes/\(node.id)"))
+            let witnessPort = witnessPort(of: node.id, in: ports)
             let configuration = NodeConfiguration(
                 node: node.id, directory: folder.appending(path: "directory/members.json"),
-                listenHost: "127.0.0.1", listenPort: port, localPort: 0, logLevel: "warning")
+                listenHost: "127.0.0.1", listenPort: port, localPort: 0,
+                witnessHost: "127.0.0.1", witnessPort: witnessPort, logLevel: "warning")
             let keys = try NewHome.make(
                 home, configuration: configuration, members: node.members.map(\.id), now: now)
-            homes[node.id] = MadeHome(home: home, keys: keys)
+            let witness = try witnessPort.map { port throws(NodeError) in
+                (port, try SigningKeys.createWitnessKey(home: home, node: node.id))
+            }
+            homes[node.id] = MadeHome(home: home, keys: keys, witness: witness)
         }
         return homes
     }
 
+    /// The ports of witnesses come behind those of nodes.
+    private func witnessPort(of node: NodeID, in ports: [Int]) -> Int? {
+        plan.witnesses.firstIndex(of: node).map { ports[plan.nodes.count + $0] }
+    }
+
+    private func witnesses(_ homes: [NodeID: MadeHome]) throws(NodeError) -> [WitnessEntry] {
+        var entries: [WitnessEntry] = []
+        for node in plan.nodes {
+            guard let witness = homes[node.id]?.witness else { continue }
+            let name = SigningKeys.witnessName(of: node.id, in: plan.consortium)
+            guard
+                let key = VerifierKey(
+                    name: name, algorithm: .cosignature, publicKey: witness.key)
+            else { throw .failed("a witness cannot be named '\(name)'") }
+            entries.append(
+                WitnessEntry(
+                    verifierKey: key, url: "https://127.0.0.1:\(witness.port)",
+                    operatorName: node.operatorName))
+        }
+        return entries
+    }
+
     /// The directory that lists the homes' keys.
     func directory(
-        ports: [Int], keys: [NodeID: NewKeys], opening: [OpeningKeyEntry]
+        ports: [Int], homes: [NodeID: MadeHome], opening: [OpeningKeyEntry]
     ) throws(NodeError) -> Directory {
+        let keys = homes.mapValues(\.keys)
         var nodes: [NodeEntry] = []
         for (node, port) in zip(plan.nodes, ports) {
             guard let host = EndpointHost("127.0.0.1"),
@@ -50,6 +80,7 @@ struct LocalConsortiumBuilder {
                     voprfKeys: [VOPRFKeyEntry(kid: kid, state: .current, publicKey: publicKey)],
                     log: try made.nodeLog(of: node.id, in: plan.consortium)))
         }
+        let witnesses = try witnesses(homes)
         do {
             return try Directory(
                 version: 1, consortium: plan.consortium, charter: plan.charter, nodes: nodes,
@@ -60,7 +91,7 @@ struct LocalConsortiumBuilder {
                             member, of: node, keys: keys[node.id], opening: isOpening ? opening : []
                         )
                     }
-                })
+                }, witnesses: witnesses)
         } catch {
             throw .directory("\(error)")
         }

@@ -96,7 +96,7 @@ struct PeerCall: Sendable {
     /// Whether a content type is the one that the route answers with.
     func accepts(_ contentType: String?) -> Bool {
         switch route {
-        case .filter, .checkpoint, .tile, .entries: contentType == answerType
+        case .filter, .checkpoint, .cosigned, .tile, .entries: contentType == answerType
         case .evaluations, .queries, .manifest, .node, .evidence: MediaType.isJSON(contentType)
         }
     }
@@ -104,7 +104,7 @@ struct PeerCall: Sendable {
     private var answerType: String {
         switch route {
         case .filter: MediaType.filter
-        case .checkpoint: MediaType.text
+        case .checkpoint, .cosigned: MediaType.text
         case .tile, .entries: MediaType.bytes
         case .evaluations, .queries, .manifest, .node, .evidence: MediaType.json
         }

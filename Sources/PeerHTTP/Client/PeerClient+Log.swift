@@ -9,8 +9,19 @@ extension PeerClient {
     public func logCheckpoint(
         of node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> [UInt8] {
-        try await unsigned(
+        try await unverified(
             PeerCall(get: .checkpoint, answerBytesMax: SignedNote.bytesMax), of: node, as: member,
+            deadline: deadline)
+    }
+
+    /// The newest checkpoint of a node's log that enough witnesses cosigned, not verified.
+    ///
+    /// - Throws: `PeerFailure.refused(.notFound)` where there is none.
+    public func logCosigned(
+        of node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> [UInt8] {
+        try await unverified(
+            PeerCall(get: .cosigned, answerBytesMax: SignedNote.bytesMax), of: node, as: member,
             deadline: deadline)
     }
 
@@ -18,7 +29,7 @@ extension PeerClient {
     public func logTile(
         _ id: TileID, of node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> [UInt8] {
-        try await unsigned(
+        try await unverified(
             PeerCall(get: .tile(id), answerBytesMax: id.byteCount), of: node, as: member,
             deadline: deadline)
     }
@@ -45,8 +56,9 @@ extension PeerClient {
             as: member, deadline: deadline)
     }
 
-    /// What needs no signature is signed all the same and not looked at.
-    private func unsigned(
+    /// The answer's signature is not looked at: what comes proves itself. The request is signed all the
+    /// same.
+    private func unverified(
         _ call: PeerCall, of node: NodeEntry, as member: MemberID,
         deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> [UInt8] {

@@ -36,6 +36,11 @@ struct PeerResponse {
         if isFinal { fields[.cacheControl] = "private, max-age=31536000, immutable" }
     }
 
+    /// An answer of a witness.
+    init(_ status: HTTPResponse.Status, body: [UInt8], type: String = MediaType.text) {
+        self.init(status: status, type: type, body: body)
+    }
+
     /// A problem document (RFC 9457). What failed inside stays inside: `internal` says nothing.
     init(_ refusal: Refusal) {
         let problem = refusal.problem

@@ -15,6 +15,7 @@ struct RouteDispatcher {
         switch route {
         case .node: return PeerResponse(json: try await service.node().json)
         case .checkpoint: return PeerResponse(checkpoint: try await desk().checkpoint())
+        case .cosigned: return PeerResponse(checkpoint: try await desk().cosigned())
         case .tile(let id):
             return PeerResponse(tile: try await desk().tile(id), isFinal: id.isFull)
         case .evaluations, .queries, .manifest, .filter, .entries, .evidence:
@@ -32,7 +33,8 @@ struct RouteDispatcher {
             return PeerResponse(tile: bytes, isFinal: id.tile.isFull)
         case .evidence(let index):
             return PeerResponse(json: try await desk().evidence(of: index, for: caller).json)
-        case .evaluations, .queries, .manifest, .filter, .node, .checkpoint, .tile: return nil
+        case .evaluations, .queries, .manifest, .filter, .node, .checkpoint, .cosigned, .tile:
+            return nil
         }
     }
 
@@ -71,7 +73,7 @@ struct RouteDispatcher {
         case .filter(let digest):
             let bytes = try await service.filter(digest: digest.bytes, for: caller)
             return PeerResponse(filter: bytes)
-        case .node, .checkpoint, .tile, .entries, .evidence:
+        case .node, .checkpoint, .cosigned, .tile, .entries, .evidence:
             return try await answer(route)
         }
     }

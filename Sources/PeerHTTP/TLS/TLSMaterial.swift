@@ -92,6 +92,24 @@ extension TLSMaterial {
         return configuration
     }
 
+    /// For a node that serves as a witness: TLS 1.3 only, anybody may connect.
+    var witnessServerConfiguration: TLSConfiguration {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
+        restrict(&configuration)
+        return configuration
+    }
+
+    /// For a node that dials a witness: no own certificate is shown; the server's is checked against
+    /// the system's roots and the consortium's.
+    var witnessClientConfiguration: TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.additionalTrustRoots = [.certificates(roots)]
+        configuration.certificateVerification = .fullVerification
+        restrict(&configuration)
+        return configuration
+    }
+
     private func restrict(_ configuration: inout TLSConfiguration) {
         configuration.minimumTLSVersion = .tlsv13
         configuration.applicationProtocols = ["http/1.1"]

@@ -8,7 +8,7 @@ import StrictJSON
 struct NodeSigningKeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "signing-key",
-        abstract: "Make another key that signs a member's requests, the node's answers or its log.",
+        abstract: "Make another key of requests, answers, the log, or the node as a witness.",
         discussion: """
             Prints what the directory must list beside the keys that it lists already. A running \
             node signs with the new key from its next start on, once the directory lists it last; \
@@ -19,6 +19,7 @@ struct NodeSigningKeyCommand: AsyncParsableCommand {
               creditmesh node signing-key --home ./lakeside --member lakeside
               creditmesh node signing-key --home ./lakeside --answers
               creditmesh node signing-key --home ./lakeside --log
+              creditmesh node signing-key --home ./lakeside --witness
             """)
 
     @OptionGroup var home: HomeOptions
@@ -30,9 +31,12 @@ struct NodeSigningKeyCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "The key signs the node's exchange log.")
     var log = false
 
+    @Flag(name: .long, help: "The key cosigns the logs of others; see witness.port in node.yaml.")
+    var witness = false
+
     func validate() throws {
-        guard [member != nil, answers, log].count(where: { $0 }) == 1 else {
-            throw ValidationError("give one of --member, --answers and --log")
+        guard [member != nil, answers, log, witness].count(where: { $0 }) == 1 else {
+            throw ValidationError("give one of --member, --answers, --log and --witness")
         }
     }
 
@@ -52,6 +56,8 @@ struct NodeSigningKeyCommand: AsyncParsableCommand {
                         try SigningKeys.createAnswerKey(
                             home: home.nodeHome, node: configuration.node),
                         place: "answerKeys of node \(configuration.node)")
+                } else if witness {
+                    try makeWitnessKey(configuration)
                 } else {
                     try makeLogKey(configuration)
                 }
@@ -76,6 +82,23 @@ struct NodeSigningKeyCommand: AsyncParsableCommand {
                 For the directory, last under log.vkeys of node \(configuration.node), whose \
                 origin is \(origin):
                   \(key)
+                """)
+    }
+
+    /// What the directory lists of a witness, but for its URL and operator.
+    private func makeWitnessKey(_ configuration: NodeConfiguration) throws {
+        let consortium = try DirectoryFile.load(configuration.directory).consortium
+        let name = SigningKeys.witnessName(of: configuration.node, in: consortium)
+        let publicKey = try SigningKeys.createWitnessKey(
+            home: home.nodeHome, node: configuration.node)
+        guard let key = VerifierKey(name: name, algorithm: .cosignature, publicKey: publicKey)
+        else { throw CommandFailure("failed", "a witness cannot be named '\(name)'") }
+        output.write(
+            ["name": .string(name), "vkey": .string(key.description)],
+            text: """
+                For the directory, under witnesses, with the url at which logs reach witness.port \
+                and the node's operator:
+                  "name": "\(name)", "vkey": "\(key)"
                 """)
     }
 

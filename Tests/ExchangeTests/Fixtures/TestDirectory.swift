@@ -20,6 +20,8 @@ struct TestDirectory {
         Member("reed", at: "lakeside-node"),
     ]
 
+    var witnesses: [WitnessEntry] = []
+
     struct Node {
         var id: String
         var status = NodeEntry.Status.active
@@ -65,7 +67,7 @@ struct TestDirectory {
                     id: Samples.member(member.id), legalName: member.legalName,
                     node: Samples.node(member.node), role: member.role, status: member.status,
                     openingKeys: member.openingKeys)
-            })
+            }, witnesses: witnesses)
     }
 
     /// The directory with the status of one member changed.

@@ -27,7 +27,7 @@ struct ScenarioConsortium: Sendable {
         _ body: (ScenarioConsortium) async throws -> Void
     ) async throws {
         let plan = try plan ?? ScenarioPlan.make()
-        try await ScenarioRooms.use(ports: plan.nodes.count) { folder, ports in
+        try await ScenarioRooms.use(ports: plan.portCount) { folder, ports in
             let clock = ScenarioClock()
             let site = try await LocalConsortium.make(
                 in: folder, plan: plan, now: clock.now, ports: ports)
