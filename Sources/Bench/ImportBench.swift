@@ -54,7 +54,7 @@ struct ImportBench {
             BookHeader(
                 member: member, part: "main", asOf: reader.asOf, importedAt: SystemClock().now,
                 mapping: "plain"),
-            rows: { try reader.next() },
+            batches: { try reader.nextBatch(rowsMax: BookImporter.batchSize) },
             consents: {
                 filled = clock.now
                 return nil

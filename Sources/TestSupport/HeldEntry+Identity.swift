@@ -50,7 +50,7 @@ extension BookDraft {
     /// Compares entries and puts what is new; returns the indexes of the duplicates.
     @discardableResult
     public func add(_ entries: [HeldEntry]) throws -> [Int] {
-        let standings = try compare(entries.map(\.identity))
+        let standings = try compare(entries.map { .read($0.identity) })
         try put(
             zip(entries, standings).filter { ![.duplicate, .unchanged].contains($0.1) }.map(\.0))
         return standings.indices.filter { standings[$0] == .duplicate }

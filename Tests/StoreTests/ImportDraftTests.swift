@@ -136,7 +136,7 @@ struct ImportDraftTests {
             sealed: SealedIdentity(subject: [1, 2], account: [3, 4]))
         for standing in [RowStanding.unsealed, .unchanged] {
             let changes = try store.importBook(header) { draft in
-                #expect(try draft.compare([sealed.identity]) == [standing])
+                #expect(try draft.compare([.read(sealed.identity)]) == [standing])
                 if standing == .unsealed { try draft.put([sealed]) }
             }
             #expect(changes.isEmpty)

@@ -71,7 +71,7 @@ struct ImportMigrationTests {
         for standing in [RowStanding.new, .unchanged] {
             var found: [RowStanding] = []
             let changes = try store.importBook(Samples.header()) { draft in
-                found = try draft.compare([entry.identity])
+                found = try draft.compare([.read(entry.identity)])
                 if found == [.new] { try draft.put([entry]) }
             }
             #expect(found == [standing])

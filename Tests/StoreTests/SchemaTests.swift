@@ -17,7 +17,7 @@ struct SchemaTests {
             + " balance balanceCurrency creditLimit creditLimitCurrency monthlyDue"
             + " monthlyDueCurrency history historyEnds badEventEnded relief dispute asOf digest"
             + " followsPart vanishedOn noticeHeld overduePeak overduePeakCurrency consentID"
-            + " dataKeyID sealed",
+            + " dataKeyID sealed line",
         "accountState: accountID asOf status daysPastDue riskClass balance balanceCurrency letter"
             + " isInBadEvent",
         "bookImport: id memberID part asOf importedAt mapping extent correction readRows rejects new"

@@ -28,10 +28,13 @@ public struct ColumnMapping: Sendable, Equatable {
     let rules: [ConditionalRule]
     let history: WideHistory?
     let periods: PeriodLayout?
+    /// The text from which the mapping was read; none for one that the program made.
+    public private(set) var yaml: [UInt8] = []
 
     /// Reads a mapping from YAML in UTF-8 of at most ``BookLimits/mappingBytesMax`` bytes.
     public init(yaml: [UInt8]) throws(MappingError) {
         self = try MappingParser(root: MappingNode(yaml: yaml)).mapping()
+        self.yaml = yaml
     }
 
     init(
@@ -69,8 +72,20 @@ extension ColumnMapping {
     }
 }
 
-extension Assignment {
-    fileprivate var columns: [String] {
-        if case .cell(let rule) = source { rule.columns } else { [] }
+extension ColumnMapping {
+    /// Whether the same row means something else in the file of another day: days past due counted
+    /// from a due date, a history that ends with the file's month, or rows that are gathered.
+    var dependsOnDay: Bool {
+        let cells = (assignments + rules.flatMap(\.assignments)).compactMap(\.cell)
+        return periods != nil || history?.end == .asOf || history?.format.basis == .dueDate
+            || cells.contains { $0.format.basis == .dueDate }
     }
+}
+
+extension Assignment {
+    fileprivate var cell: CellRule? {
+        if case .cell(let rule) = source { rule } else { nil }
+    }
+
+    fileprivate var columns: [String] { cell?.columns ?? [] }
 }

@@ -22,6 +22,7 @@ public struct BookReader: Sendable {
     private var csv: CSVReader
     private let rows: RowReader
     private var gathering: PeriodGathering?
+    private let reading: UnreadRows.Reading
 
     /// Reads the header and finds the mapping's columns in it.
     ///
@@ -45,6 +46,7 @@ public struct BookReader: Sendable {
         self.text = text
         self.csv = csv
         self.rows = rows
+        reading = try UnreadRows.Reading(rows: rows, mapping: mapping)
         let binder = Binder(mapping: mapping, header: rows.header, asOf: asOf)
         gathering = try mapping.periods.map { layout throws(BookError) in
             try PeriodGathering(layout, binder: binder)
@@ -67,6 +69,33 @@ public struct BookReader: Sendable {
         guard let row = nextGathered() else { return nil }
         counts.count(row)
         return row
+    }
+}
+
+// MARK: - Batches
+
+extension BookReader {
+    private static let rowsPerPiece = 128
+    private static let bytesPerPiece = 256 << 10
+
+    /// The next rows, at most so many; nil at the end of the file. They are unread, and not in
+    /// ``counts``, unless the file has one row per account and period.
+    public mutating func nextBatch(rowsMax: Int) throws(BookError) -> BookBatch? {
+        if gathering != nil {
+            var rows: [BookRow] = []
+            while rows.count < rowsMax, let row = try next() { rows.append(row) }
+            return rows.isEmpty ? nil : .rows(rows)
+        }
+        var unread: [UnreadRows] = []
+        var bytes = 0
+        while unread.count * Self.rowsPerPiece < rowsMax, bytes < Self.bytesPerPiece * 8,
+            let batch = try csv.nextBatch(
+                bytesMin: Self.bytesPerPiece, recordsMax: Self.rowsPerPiece)
+        {
+            bytes += batch.bytes.count
+            unread.append(UnreadRows(batch: batch, reading: reading))
+        }
+        return unread.isEmpty ? nil : .unread(unread)
     }
 }
 

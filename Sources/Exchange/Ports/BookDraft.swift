@@ -14,14 +14,19 @@ public protocol BookDraft {
     /// history of that day, and entries need no tokens.
     var isOfPastDay: Bool { get }
 
+    /// Accounts by whose lines the next rows may be known, so many and some more, when the file has
+    /// its rows in the book's order. None of them is sealed less than the import would seal it.
+    func linesAhead(of rows: Int) throws -> [LineDigest: StandingLine]
+
     /// How rows stand to the book, in their order; notes that their accounts were in the file.
-    func compare(_ rows: [RowIdentity]) throws -> [RowStanding]
+    func compare(_ rows: [SightedRow]) throws -> [RowStanding]
 
     /// Which subjects need no tokens, in their order: those that the store or this draft knows, by
     /// this name and with a token under each of the keys.
     func knows(_ subjects: [SubjectIdentity], kids: [String]) throws -> [Bool]
 
-    /// Adds entries whose rows were `.new`, `.unsealed`, `.changed` or `.outdated`.
+    /// Adds entries whose rows were `.new`, `.unsealed`, `.unmarked`,
+    /// `.changed` or `.outdated`.
     func put(_ entries: [HeldEntry]) throws
 
     /// Notes accounts whose rows were rejected: they have not vanished.

@@ -21,7 +21,7 @@ enum DraftSchema {
                 ) WITHOUT ROWID;
                 CREATE TABLE entry (
                     id INTEGER PRIMARY KEY, subject INTEGER NOT NULL, digest BLOB NOT NULL,
-                    consent INTEGER, sealed BLOB, subjectStatus TEXT, \(account)
+                    line BLOB, consent INTEGER, sealed BLOB, subjectStatus TEXT, \(account)
                 );
                 CREATE TABLE identity (
                     reference BLOB NOT NULL, subject BLOB NOT NULL, PRIMARY KEY (reference, subject)

@@ -42,7 +42,8 @@ struct DraftTable {
         let state = AccountState(entry.account)
         try insertEntry.run(
             [
-                .integer(subject), .bytes(entry.identity.digest), StoredValue(consent),
+                .integer(subject), .bytes(entry.identity.digest),
+                StoredValue(entry.identity.line?.bytes), StoredValue(consent),
                 StoredValue(entry.sealed?.account), StoredValue(entry.subjectStatus?.rawValue),
             ],
             entry.account.storedValues,
@@ -142,7 +143,7 @@ extension DraftTable {
 
     private static let entrySQL = {
         let columns =
-            ["subject", "digest", "consent", "sealed", "subjectStatus"]
+            ["subject", "digest", "line", "consent", "sealed", "subjectStatus"]
             + HeldAccount.storedColumns + DraftSchema.stateColumns
         let places = Array(repeating: "?", count: columns.count)
         return """

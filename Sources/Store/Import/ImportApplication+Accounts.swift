@@ -93,10 +93,10 @@ extension ImportApplication {
         let columns = HeldAccount.storedColumns.joined(separator: ", ")
         let values = HeldAccount.storedColumns.map { "e.\($0)" }.joined(separator: ", ")
         return """
-            INSERT INTO main.account (id, subjectID, partID, followsPart, digest, consentID,
-                dataKeyID, sealed, subjectStatus, \(columns))
-            SELECT k.accountID, k.subjectID, :part, :follows AND e.asOf = :asOf, e.digest, \(entryConsent),
-                iif(e.sealed IS NULL, NULL, :dataKey), e.sealed, e.subjectStatus, \(values)
+            INSERT INTO main.account (id, subjectID, partID, followsPart, digest, line,
+                consentID, dataKeyID, sealed, subjectStatus, \(columns))
+            SELECT k.accountID, k.subjectID, :part, :follows AND e.asOf = :asOf, e.digest,
+                e.line, \(entryConsent), iif(e.sealed IS NULL, NULL, :dataKey), e.sealed, e.subjectStatus, \(values)
             FROM draft.entry e JOIN draft.knownEntry k ON k.entry = e.id
             WHERE e.id BETWEEN :first AND :last AND k.isNew
             """
@@ -108,9 +108,9 @@ extension ImportApplication {
         let values = plain.map { "e.\($0)" }.joined(separator: ", ")
         return """
             UPDATE main.account SET
-                (partID, followsPart, vanishedOn, digest, consentID, dataKeyID, sealed,
+                (partID, followsPart, vanishedOn, digest, line, consentID, dataKeyID, sealed,
                     badEventEnded, \(columns)) =
-                (SELECT :part, :follows AND e.asOf = :asOf, NULL, e.digest,
+                (SELECT :part, :follows AND e.asOf = :asOf, NULL, e.digest, e.line,
                     iif(:keepsConsent, account.consentID, \(entryConsent)),
                     iif(e.sealed IS NULL, account.dataKeyID, :dataKey),
                     coalesce(e.sealed, account.sealed), \(badEventEnded), \(values)
@@ -144,11 +144,11 @@ extension ImportApplication {
             WHERE entry BETWEEN :first AND :last AND \(isChanged))
         """
 
-    /// Accounts of which nothing new is said, but which get a digest or a sealed number.
+    /// Accounts of which nothing new is said, but which get a digest, a line or a sealed number.
     private static let updateQuietly = """
         UPDATE main.account SET
-            (digest, consentID, followsPart, dataKeyID, sealed) =
-            (SELECT e.digest, coalesce(\(entryConsent), account.consentID),
+            (digest, line, consentID, followsPart, dataKeyID, sealed) =
+            (SELECT e.digest, coalesce(e.line, account.line), coalesce(\(entryConsent), account.consentID),
                 account.followsPart OR :follows AND account.asOf <= :asOf AND account.partID = :part,
                 iif(e.sealed IS NULL, account.dataKeyID, :dataKey),
                 coalesce(e.sealed, account.sealed)

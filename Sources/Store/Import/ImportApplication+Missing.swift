@@ -82,7 +82,7 @@ extension ImportApplication {
         try db.execute(
             sql: """
                 UPDATE main.account SET status = 'ended', vanishedOn = ?2, digest = NULL,
-                    closedMonth = coalesce(closedMonth, ?3)
+                    line = NULL, closedMonth = coalesce(closedMonth, ?3)
                 WHERE id = ?1
                 """,
             arguments: [id, header.asOf.stored, header.asOf.yearMonth.stored])

@@ -18,7 +18,8 @@ final class ImportApplication {
     /// The data key of this import; nil when nothing is sealed.
     let dataKeyID: Int64?
     var changes = ImportChanges()
-    /// Whether something has to be kept although the file says nothing new: a digest, a seal.
+    /// Whether something has to be kept although the file says nothing new: a digest, a line,
+    /// a seal.
     var hasQuietChanges = false
     /// Accounts of which peers may have been told otherwise, beside those of entries.
     var corrected: [(account: AccountReference, subject: Data?)] = []

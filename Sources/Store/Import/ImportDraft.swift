@@ -17,6 +17,7 @@ final class ImportDraft: BookDraft {
     private let queue: DatabaseQueue
     private let memberID: Int64?
     private let partID: Int64?
+    private var ahead: LinesAhead?
     /// The first error that a call threw: an import of a part of the rows must never be applied,
     /// even when `fill` went on.
     private var failure: StoreError?
@@ -27,6 +28,11 @@ final class ImportDraft: BookDraft {
         self.queue = queue
         let part = try pool.read { db in try StandingPart(header, db) }
         (memberID, partID, standingAsOf) = (part.memberID, part.partID, part.asOf)
+        if let partID = part.partID, !isOfPastDay {
+            ahead = try pool.read { db in
+                try LinesAhead(partID: partID, isSealing: header.sealedKey != nil, db)
+            }
+        }
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "BEGIN")
             try DraftSchema.create(db)
@@ -38,13 +44,30 @@ final class ImportDraft: BookDraft {
         return header.asOf < standingAsOf
     }
 
-    func compare(_ rows: [RowIdentity]) throws -> [RowStanding] {
+    func linesAhead(of rows: Int) throws -> [LineDigest: StandingLine] {
         try recordingFailure {
-            try pool.read { db in
+            try pool.read { try ahead?.advance(for: rows, $0) }
+            return ahead?.lines ?? [:]
+        }
+    }
+
+    func compare(_ rows: [SightedRow]) throws -> [RowStanding] {
+        try recordingFailure {
+            var recognised: [Int64] = []
+            defer { ahead?.pass(recognised) }
+            return try pool.read { db in
                 let standing = try StandingRows(db, memberID: memberID)
                 return try queue.writeWithoutTransaction { draft in
                     let table = try DraftTable(draft)
-                    return try rows.map { try compare($0, standing, table) }
+                    return try rows.map { row in
+                        switch row {
+                        case .line(let line):
+                            recognised.append(line.account)
+                            return seen.insert(line.account) ? .unchanged : .duplicate
+                        case .read(let row):
+                            return try compare(row, standing, table) { recognised.append($0) }
+                        }
+                    }
                 }
             }
         }
@@ -109,7 +132,8 @@ final class ImportDraft: BookDraft {
 
 extension ImportDraft {
     private func compare(
-        _ row: RowIdentity, _ standing: StandingRows, _ table: DraftTable
+        _ row: RowIdentity, _ standing: StandingRows, _ table: DraftTable,
+        recognised: (Int64) -> Void
     ) throws -> RowStanding {
         guard let account = try standing.account(row) else {
             return try table.isFirst(row) ? .new : .duplicate
@@ -121,8 +145,11 @@ extension ImportDraft {
         }
         guard seen.insert(account.id) else { return .duplicate }
         if isOfPastDay { return outdatedRow() }
+        recognised(account.id)
         if account.isSame {
-            return account.isSealed || header.sealedKey == nil ? .unchanged : .unsealed
+            guard account.isSealed || header.sealedKey == nil else { return .unsealed }
+            guard let line = row.line else { return .unchanged }
+            return try standing.line(of: account.id) == line ? .unchanged : .unmarked
         }
         return try standing.day(of: account.id).asOf > header.asOf ? outdatedRow() : .changed
     }

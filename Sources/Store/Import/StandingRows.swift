@@ -18,6 +18,7 @@ struct StandingRows {
     private let memberID: Int64?
     private let findAccount: BoundStatement
     private let findDay: Statement
+    private let findLine: BoundStatement
     private let findSubject: BoundStatement
 
     init(_ db: Database, memberID: Int64?) throws {
@@ -36,6 +37,7 @@ struct StandingRows {
                 SELECT CASE WHEN followsPart THEN part.asOf ELSE account.asOf END, vanishedOn
                 FROM account JOIN part ON part.id = account.partID WHERE account.id = ?
                 """)
+        findLine = try BoundStatement(db, sql: "SELECT line FROM account WHERE id = ?")
         findSubject = try BoundStatement(
             db,
             sql: """
@@ -64,6 +66,11 @@ struct StandingRows {
         var columns = ColumnReader(row)
         let asOf = try columns.take(CalendarDate.init(stored:))
         return (asOf, try columns.take(Int?.self) != nil)
+    }
+
+    /// By which an account's row is known without being read; nil where it has to be read.
+    func line(of account: Int64) throws -> LineDigest? {
+        try findLine.first([.integer(account)]) { LineDigest($0.bytes(0)) } ?? nil
     }
 
     /// The digests of a subject's names and the keys of its tokens; nil for one that is not known.

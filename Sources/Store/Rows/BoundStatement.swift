@@ -39,6 +39,18 @@ struct BoundStatement {
         }
     }
 
+    /// Runs it to its end and hands out every row.
+    func each(_ values: [StoredValue]..., read: (BoundRow) throws -> Void) throws {
+        try bind(values)
+        defer { end() }
+        var code = sqlite3_step(handle)
+        while code == SQLITE_ROW {
+            try read(BoundRow(handle: handle))
+            code = sqlite3_step(handle)
+        }
+        guard code == SQLITE_DONE else { throw failure(code) }
+    }
+
     private func bind(_ values: [[StoredValue]]) throws {
         var place: Int32 = 0
         for value in values.joined() {

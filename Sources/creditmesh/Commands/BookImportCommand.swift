@@ -106,7 +106,7 @@ struct BookImportCommand: AsyncParsableCommand {
                 options: ImportOptions(acceptsVanished: acceptVanished),
                 evidence: EvidenceDigester(
                     folder: URL(filePath: file).deletingLastPathComponent().path),
-                rows: { try reader.next() },
+                batches: { try reader.nextBatch(rowsMax: BookImporter.batchSize) },
                 consents: {
                     isReadingConsents = true
                     return try consentReader?.next()

@@ -12,12 +12,18 @@ public struct RowIdentity: Sendable, Hashable {
     /// Keyed digest, 16 bytes, of everything that the row says and of the standard that classified
     /// it; the as-of date is not in it. Equal digests: nothing changed.
     public let digest: [UInt8]
+    /// By which the row is known without being read; nil where that is not possible.
+    public let line: LineDigest?
 
     /// Makes an identity.
-    public init(account: AccountReference, subject: SubjectReference, digest: [UInt8]) {
+    public init(
+        account: AccountReference, subject: SubjectReference, digest: [UInt8],
+        line: LineDigest? = nil
+    ) {
         self.account = account
         self.subject = subject
         self.digest = digest
+        self.line = line
     }
 }
 
@@ -29,6 +35,8 @@ public enum RowStanding: Sendable, Equatable {
     case unchanged
     /// The book says the same, but holds no sealed identity, and this import seals.
     case unsealed
+    /// The book says the same, but would not know it from the row's line.
+    case unmarked
     /// The book says otherwise.
     case changed
     /// What stands in the book is of a later day than the file: it stays, and the row counts for

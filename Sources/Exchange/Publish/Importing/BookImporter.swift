@@ -48,7 +48,7 @@ public struct BookImporter: Sendable {
     ///   - options: what it lets pass.
     ///   - evidence: digests the files that rows name as evidence of a consent; nil: they are not
     ///     within reach, and such consents have no digest.
-    ///   - rows: the next row of the book file; nil at its end.
+    ///   - batches: the next rows of the book file, at most ``batchSize``; nil at its end.
     ///   - consents: the next entry of the consent file; nil at its end or without one.
     ///   - reject: takes every row that is left out, in the file's order.
     ///   - approve: the last word before the changes are kept: whoever takes the rejects makes them
@@ -57,7 +57,7 @@ public struct BookImporter: Sendable {
     /// - Throws: errors of the readers and of the closures, `ImportRefusal`, `StoreError`.
     public func importBook(
         _ header: BookHeader, options: ImportOptions = ImportOptions(),
-        evidence: EvidenceDigester? = nil, rows: () throws -> BookRow?,
+        evidence: EvidenceDigester? = nil, batches: () throws -> BookBatch?,
         consents: () throws -> ConsentRow? = { nil },
         reject: (RejectedRow) throws -> Void,
         approve: (BookImportResult) throws -> IdempotentAnswer? = { _ in nil },
@@ -66,10 +66,7 @@ public struct BookImporter: Sendable {
         let session = try sealer?.begin(for: header.member)
         var header = header
         header.sealedKey = session?.keyBox
-        let preparation = RowPreparation(
-            schemes: schemes, standard: standard, references: references, header: header,
-            evidence: evidence,
-            terms: DisplayTerms(context.directory.current.charter, at: context.clock.now))
+        let preparation = preparation(header, evidence: evidence)
         let tokens = TokenMaker(
             consortium: context.directory.current.consortium.description, keys: context.keys)
         var result = BookImportResult()
@@ -78,7 +75,7 @@ public struct BookImporter: Sendable {
             var work = ImportWork(
                 preparation: preparation, tokens: tokens, session: session, draft: draft)
             work.result = result
-            try work.putRows(rows, reject: reject, progress: progress)
+            try work.putRows(batches, reject: reject, progress: progress)
             try work.putConsents(consents, reject: reject)
             result = work.result
             draft.note(rows: result.rows, rejects: result.rejects)
@@ -92,5 +89,31 @@ public struct BookImporter: Sendable {
             return try approve(result)
         }
         return result
+    }
+
+    /// Imports rows that were read one by one, and consents, or changes nothing.
+    ///
+    /// - Parameter rows: the next row; nil at the end.
+    public func importBook(
+        _ header: BookHeader, options: ImportOptions = ImportOptions(),
+        evidence: EvidenceDigester? = nil, rows: () throws -> BookRow?,
+        consents: () throws -> ConsentRow? = { nil },
+        reject: (RejectedRow) throws -> Void,
+        approve: (BookImportResult) throws -> IdempotentAnswer? = { _ in nil }
+    ) throws -> BookImportResult {
+        try importBook(
+            header, options: options, evidence: evidence,
+            batches: {
+                let batch = try ImportWork.batch(rows)
+                return batch.isEmpty ? nil : .rows(batch)
+            }, consents: consents, reject: reject, approve: approve)
+    }
+
+    func preparation(_ header: BookHeader, evidence: EvidenceDigester?) -> RowPreparation {
+        let charter = context.directory.current.charter
+        return RowPreparation(
+            schemes: schemes, schemePatterns: "\(charter.schemePatterns)", standard: standard,
+            references: references, header: header, evidence: evidence,
+            terms: DisplayTerms(charter, at: context.clock.now))
     }
 }

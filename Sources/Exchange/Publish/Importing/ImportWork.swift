@@ -7,6 +7,8 @@ struct ImportWork {
     let tokens: TokenMaker
     let session: (any SealingSession)?
     let draft: any BookDraft
+    /// Makes digests of lines; nil before the file's first rows, and where lines say too little.
+    private var marker: LineMarker?
     var result = BookImportResult()
 
     init(
@@ -22,22 +24,14 @@ struct ImportWork {
     /// Takes the book file to its end. Three batches are on their way at a time: one is read, the one
     /// before is recognised, and tokens are made for the one before that.
     mutating func putRows(
-        _ rows: () throws -> BookRow?, reject: (RejectedRow) throws -> Void,
+        _ batches: () throws -> BookBatch?, reject: (RejectedRow) throws -> Void,
         progress: (Int) -> Void
     ) throws {
-        let preparation = preparation
         var prepared: PreparedBatch?
         var entries: BackgroundJob<[HeldEntry]>?
         repeat {
-            let batch = try Self.batch(rows)
-            let next =
-                batch.isEmpty
-                ? nil
-                : PreparedBatch(
-                    rows: batch,
-                    outcomes: BackgroundJob { RowWork.outcomes(of: batch, preparation) })
+            let next = try batches().map { try prepare($0) }
             if let prepared {
-                result.rows += prepared.rows.count
                 let (wanted, rejected) = try recognise(prepared)
                 let made = try entries?.finish() ?? []
                 entries = try job(wanted)
@@ -64,7 +58,8 @@ struct ImportWork {
         }
     }
 
-    private static func batch<Row>(_ rows: () throws -> Row?) throws -> [Row] {
+    /// The next rows; none at the end.
+    static func batch<Row>(_ rows: () throws -> Row?) throws -> [Row] {
         var batch: [Row] = []
         batch.reserveCapacity(BookImporter.batchSize)
         while batch.count < BookImporter.batchSize, let row = try rows() { batch.append(row) }
@@ -73,52 +68,85 @@ struct ImportWork {
 }
 
 extension ImportWork {
-    /// Rows with what they become, once that is made.
+    /// Rows with what becomes of them, once that is known.
     private struct PreparedBatch {
-        let rows: [BookRow]
-        let outcomes: BackgroundJob<[Result<PreparedRow, RejectedRow>]>
+        let batch: BookBatch
+        let outcomes: BackgroundJob<[RowOutcome]>
+    }
+
+    private mutating func prepare(_ batch: BookBatch) throws -> PreparedBatch {
+        if marker == nil, case .unread(let pieces) = batch, let meaning = pieces.first?.meaning {
+            marker = preparation.lineMarker(meaning: meaning)
+        }
+        let (preparation, marker) = (preparation, marker)
+        let ahead = marker == nil ? [:] : try draft.linesAhead(of: BookImporter.batchSize)
+        return PreparedBatch(
+            batch: batch,
+            outcomes: BackgroundJob {
+                try RowWork.outcomes(of: batch, preparation, marker: marker, ahead: ahead)
+            })
     }
 
     /// The rows that say something new, and those that are left out, both in the file's order.
     private mutating func recognise(
         _ batch: PreparedBatch
-    ) throws -> (wanted: [PreparedRow], rejected: [RejectedRow]) {
-        var rejected: [(index: Int, row: RejectedRow)] = []
-        var prepared: [(index: Int, row: PreparedRow)] = []
-        var kept: [AccountReference] = []
-        for (index, outcome) in try batch.outcomes.finish().enumerated() {
+    ) throws -> (wanted: [WantedRow], rejected: [RejectedRow]) {
+        let outcomes = try batch.outcomes.finish()
+        result.rows += outcomes.count
+        var standings = try standings(of: outcomes)[...]
+        var rejected: [RejectedRow] = []
+        var wanted: [WantedRow] = []
+        for outcome in outcomes {
             switch outcome {
-            case .success(let row): prepared.append((index, row))
-            case .failure(let rejection):
-                rejected.append((index, rejection))
-                if let account = Self.account(of: batch.rows[index], preparation) {
-                    kept.append(account)
+            case .rejected(let rejection, _): rejected.append(rejection)
+            case .standing(let standing, let line):
+                if standings.popFirst() == .duplicate {
+                    rejected.append(
+                        Self.duplicate(
+                            line: line, original: try batch.batch.original(ofLine: line)))
                 } else {
-                    result.unplaced += 1
+                    result.count(standing.riskClass)
+                }
+            case .prepared(let row):
+                switch standings.popFirst() {
+                case .duplicate?, nil:
+                    rejected.append(
+                        Self.duplicate(line: row.record.line, original: row.record.original))
+                case .unchanged: result.count(row.account.riskClass)
+                // Publishing would delete it, and the next import of the file bring it back. What
+                // the book has is put all the same, so that it is not left standing as it was.
+                case .new where preparation.hasEnded(row): result.ended += 1
+                case .unmarked:
+                    result.count(row.account.riskClass)
+                    wanted.append(WantedRow(row: row, isSealed: true))
+                case .new, .changed, .unsealed, .outdated:
+                    result.count(row.account.riskClass)
+                    wanted.append(WantedRow(row: row, isSealed: false))
                 }
             }
         }
-        try draft.keep(kept)
-        var wanted: [PreparedRow] = []
-        let standings = try draft.compare(prepared.map(\.row.identity))
-        for ((index, row), standing) in zip(prepared, standings) {
-            switch standing {
-            case .duplicate: rejected.append((index, Self.duplicate(row.record)))
-            case .unchanged: result.count(row.account.riskClass)
-            // Publishing would delete it, and the next import of the file bring it back. What the
-            // book has is put all the same, so that it is not left standing as it was.
-            case .new where preparation.hasEnded(row): result.ended += 1
-            case .new, .changed, .unsealed, .outdated:
-                result.count(row.account.riskClass)
-                wanted.append(row)
-            }
-        }
-        return (wanted, rejected.sorted { $0.index < $1.index }.map(\.row))
+        return (wanted, rejected)
     }
 
-    private func job(_ rows: [PreparedRow]) throws -> BackgroundJob<[HeldEntry]> {
+    /// How the rows that can be taken stand to the book; accounts of the others have not vanished.
+    private mutating func standings(of outcomes: [RowOutcome]) throws -> [RowStanding] {
+        var sighted: [SightedRow] = []
+        var kept: [AccountReference] = []
+        for outcome in outcomes {
+            switch outcome {
+            case .standing(let standing, _): sighted.append(.line(standing))
+            case .prepared(let row): sighted.append(.read(row.identity))
+            case .rejected(_, let account?): kept.append(account)
+            case .rejected(_, nil): result.unplaced += 1
+            }
+        }
+        try draft.keep(kept)
+        return try draft.compare(sighted)
+    }
+
+    private func job(_ rows: [WantedRow]) throws -> BackgroundJob<[HeldEntry]> {
         let (preparation, tokens) = (preparation, tokens)
-        let parties = Parallel.map(rows, perTask: 128) { preparation.named($0.party) }
+        let parties = Parallel.map(rows, perTask: 128) { preparation.named($0.row.party) }
         let known = try known(parties)
         let session = draft.isOfPastDay ? nil : session
         return BackgroundJob {
@@ -160,21 +188,11 @@ extension ImportWork {
         }
     }
 
-    /// The account of a row that is left out; nil where its number cannot be read.
-    private static func account(
-        of row: BookRow, _ preparation: RowPreparation
-    ) -> AccountReference? {
-        switch row {
-        case .record(let record): preparation.reference(record.accountNumber)
-        case .rejected(let rejection): rejection.accountNumber.map(preparation.reference)
-        }
-    }
-
-    private static func duplicate(_ record: AccountRecord) -> RejectedRow {
+    private static func duplicate(line: Int, original: [UInt8]) -> RejectedRow {
         var row = RejectedRow(
-            line: record.line, column: nil, code: "duplicate-account",
+            line: line, column: nil, code: "duplicate-account",
             reason: "this account of this borrower is in the book already; keep one row of it")
-        row.original = record.original
+        row.original = original
         return row
     }
 }

@@ -10,6 +10,7 @@ import Membership
 /// | `creditmesh-borrower-v1` | scheme 0x00 identifier in normal form | 16 |
 /// | `creditmesh-name-v1` | name in normal form | 8 |
 /// | `creditmesh-row-v1` | what a row says (`RowContent`) | 16 |
+/// | `creditmesh-line-v1` | digest of what gives the cells meaning 0x00 the cells (`LineMarker`) | 16 |
 /// | `creditmesh-case-v1` | an asker's case | 32 |
 /// | `creditmesh-request-v1` | a request that may be repeated | 32 |
 ///
@@ -57,6 +58,19 @@ public struct ReferenceKey: Sendable {
     /// A digest of 32 bytes of a request that may be repeated; it may hold an identifier.
     func requestDigest(member: MemberID, request: [UInt8]) -> [UInt8] {
         Array(digest("creditmesh-request-v1", member, [request]))
+    }
+
+    /// Makes digests of lines; `meaning` is what gives their cells meaning.
+    func lineMarker(member: MemberID, meaning: [UInt8]) -> LineMarker {
+        var input = Array("creditmesh-line-v1".utf8)
+        for value in [Array(member.description.utf8), Array(SHA256.hash(data: meaning))] {
+            input.append(0)
+            input.append(contentsOf: value)
+        }
+        input.append(0)
+        var authenticator = keyed
+        authenticator.update(data: input)
+        return LineMarker(authenticator)
     }
 
     private func digest(

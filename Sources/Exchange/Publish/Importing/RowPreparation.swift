@@ -7,6 +7,8 @@ import RiskStandard
 /// and digests.
 struct RowPreparation: Sendable {
     let schemes: SchemeRegistry
+    /// The charter's schemes as text, by which another charter is told.
+    let schemePatterns: String
     let standard: Standard
     let references: ReferenceKey
     let header: BookHeader
@@ -15,15 +17,16 @@ struct RowPreparation: Sendable {
     /// What may be displayed today; nil: whatever the book holds.
     let terms: DisplayTerms?
 
-    /// What a row becomes, or why there is nothing.
-    func row(_ row: BookRow) -> Result<PreparedRow, RejectedRow> {
+    /// What becomes of a row; `line` is its digest where it has one.
+    func outcome(of row: BookRow, line: LineDigest? = nil) -> RowOutcome {
         switch row {
-        case .rejected(let rejection): return .failure(rejection)
+        case .rejected(let rejection):
+            return .rejected(rejection, account: rejection.accountNumber.map(reference))
         case .record(let record):
             do {
-                return .success(try prepare(record))
+                return .prepared(try prepare(record, line: line))
             } catch {
-                return .failure(error)
+                return .rejected(error, account: reference(record.accountNumber))
             }
         }
     }
@@ -93,7 +96,9 @@ extension RowPreparation {
         }
     }
 
-    private func prepare(_ record: AccountRecord) throws(RejectedRow) -> PreparedRow {
+    private func prepare(
+        _ record: AccountRecord, line: LineDigest?
+    ) throws(RejectedRow) -> PreparedRow {
         let refusal = Refusal(line: record.line, original: record.original)
         let party = try subject(
             scheme: record.scheme, identifier: record.identifier, name: record.name,
@@ -121,7 +126,8 @@ extension RowPreparation {
             record: record, party: party,
             identity: RowIdentity(
                 account: reference, subject: party.identity.reference,
-                digest: references.rowDigest(member: header.member, content: content.bytes)),
+                digest: references.rowDigest(member: header.member, content: content.bytes),
+                line: record.meansTheSameLater ? line : nil),
             account: HeldAccount(
                 record, reference: reference, classification: classification,
                 standard: standard.id, asOf: header.asOf),
@@ -178,6 +184,17 @@ extension RowPreparation {
 }
 
 extension RejectedRow: Error {}
+
+extension AccountRecord {
+    /// Whether the same record means the same on any later day, with no look at anything else: a
+    /// class may move with the age of a date, and a file of evidence may be gone.
+    fileprivate var meansTheSameLater: Bool {
+        guard consent?.evidenceFile == nil else { return false }
+        return !facts.fields.contains { field in
+            if case .date = field.value { true } else { false }
+        }
+    }
+}
 
 extension RejectedRow {
     /// A reject of the importer, whose codes are its own.
