@@ -117,7 +117,8 @@ let package = Package(
             name: "PeerHTTP",
             dependencies: [
                 "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
-                "TransparencyLog", asyncHTTPClient, httpTypes, hummingbirdCore, hummingbirdTLS,
+                "TUF", "TransparencyLog", asyncHTTPClient, httpTypes, hummingbirdCore,
+                hummingbirdTLS,
                 logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS,
                 serviceLifecycle,
             ], swiftSettings: strict),
@@ -135,15 +136,15 @@ let package = Package(
             name: "NodeAssembly",
             dependencies: [
                 "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym",
-                "RiskStandard", "Store", "TransparencyLog", crypto, logging, nioCore, nioPosix,
-                serviceLifecycle, unixSignals, yams,
+                "RiskStandard", "Store", "TUF", "TransparencyLog", crypto, logging, nioCore,
+                nioPosix, serviceLifecycle, unixSignals, yams,
             ], swiftSettings: strict),
         .executableTarget(
             name: "creditmesh",
             dependencies: [
                 "Audit", "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym",
-                "RiskStandard", "StrictJSON", "TransparencyLog", argumentParser, asyncHTTPClient,
-                logging, nioCore, nioHTTP1, unixSignals,
+                "RiskStandard", "StrictJSON", "TUF", "TransparencyLog", argumentParser,
+                asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
             ],
             resources: [
                 .embedInCode("Demo/Sample/birch.csv"), .embedInCode("Demo/Sample/cedar.csv"),

@@ -49,6 +49,9 @@ public enum PeerHTTPLimits {
     /// Most bytes of a problem document that an asker reads.
     public static let problemBytesMax = 16 * 1024
 
+    /// How long one file of a repository may take.
+    public static let repositoryPatience: Duration = .seconds(20)
+
     /// The field with the proof that an answer stands in the answerer's log; in lower case, as
     /// fields are compared.
     static let receiptFieldName = "creditmesh-receipt"

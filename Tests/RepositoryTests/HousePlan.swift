@@ -45,7 +45,7 @@ struct HousePlan {
             "AsyncHTTPClient", "Exchange", "HTTPSignatures", "HTTPTypes", "HummingbirdCore",
             "HummingbirdTLS", "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
             "NIOPosix", "NIOSSL",
-            "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON", "TransparencyLog",
+            "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON", "TUF", "TransparencyLog",
         ],
         "Console": [
             "Book", "Crypto", "Exchange", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
@@ -58,12 +58,12 @@ struct HousePlan {
         "NodeAssembly": [
             "Console", "Crypto", "Exchange", "HTTPSignatures", "Logging", "Membership", "NIOCore",
             "NIOPosix", "PeerHTTP", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
-            "TransparencyLog", "UnixSignals", "Yams",
+            "TUF", "TransparencyLog", "UnixSignals", "Yams",
         ],
         "creditmesh": [
             "ArgumentParser", "AsyncHTTPClient", "Audit", "Book", "Exchange", "Logging",
             "Membership", "NIOCore", "NIOHTTP1", "NodeAssembly", "Pseudonym", "RiskStandard",
-            "StrictJSON", "TransparencyLog", "UnixSignals",
+            "StrictJSON", "TUF", "TransparencyLog", "UnixSignals",
         ],
         "Bench": [
             "ArgumentParser", "Audit", "Book", "Crypto", "Exchange", "HTTPSignatures", "Logging",

@@ -25,13 +25,18 @@ public struct TLSMaterial: Sendable {
     ) throws(TLSMaterialError) {
         self.identity = identity
         chain = try Self.certificates(at: certificate, max: PeerHTTPLimits.chainCertificatesMax)
-        self.roots = try Self.certificates(at: roots, max: PeerHTTPLimits.rootCertificatesMax)
+        self.roots = try Self.roots(at: roots)
         privateKey = try Self.privateKey(at: key)
         try checkIdentity(path: certificate)
         // The library takes a key only beside the certificate that it belongs to.
         guard (try? NIOSSLContext(configuration: serverConfiguration)) != nil else {
             throw .keyMismatch(certificate: certificate, key: key)
         }
+    }
+
+    /// The certificates of a file of roots.
+    static func roots(at path: String) throws(TLSMaterialError) -> [NIOSSLCertificate] {
+        try certificates(at: path, max: PeerHTTPLimits.rootCertificatesMax)
     }
 
     private static func certificates(
