@@ -105,6 +105,11 @@ let package = Package(
                 "TransparencyLog", crypto,
             ], swiftSettings: strict),
 
+        .target(
+            name: "Authority",
+            dependencies: ["Exchange", "Membership", "StrictJSON", "TUF", crypto, cryptoExtras],
+            swiftSettings: strict),
+
         // The ports' other sides.
         .target(
             name: "Store",
@@ -142,7 +147,7 @@ let package = Package(
         .executableTarget(
             name: "creditmesh",
             dependencies: [
-                "Audit", "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym",
+                "Audit", "Authority", "Book", "Exchange", "Membership", "NodeAssembly", "Pseudonym",
                 "RiskStandard", "StrictJSON", "TUF", "TransparencyLog", argumentParser,
                 asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
             ],
@@ -182,6 +187,9 @@ let package = Package(
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
             swiftSettings: strict),
+        .testTarget(
+            name: "AuthorityTests",
+            dependencies: ["Authority", "Exchange", "Membership", "TUF"], swiftSettings: strict),
         .testTarget(
             name: "TUFTests", dependencies: ["StrictJSON", "TUF", crypto], swiftSettings: strict),
         .testTarget(

@@ -32,7 +32,10 @@ struct HousePlan {
         "Audit": [
             "Crypto", "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
             "TransparencyLog",
-        ]
+        ],
+        "Authority": [
+            "Crypto", "CryptoExtras", "Exchange", "Membership", "StrictJSON", "TUF",
+        ],
     ]
 
     /// The other sides of Exchange's ports.
@@ -61,7 +64,8 @@ struct HousePlan {
             "TUF", "TransparencyLog", "UnixSignals", "Yams",
         ],
         "creditmesh": [
-            "ArgumentParser", "AsyncHTTPClient", "Audit", "Book", "Exchange", "Logging",
+            "ArgumentParser", "AsyncHTTPClient", "Audit", "Authority", "Book", "Exchange",
+            "Logging",
             "Membership", "NIOCore", "NIOHTTP1", "NodeAssembly", "Pseudonym", "RiskStandard",
             "StrictJSON", "TUF", "TransparencyLog", "UnixSignals",
         ],

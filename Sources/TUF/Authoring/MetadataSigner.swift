@@ -8,10 +8,11 @@ public struct MetadataSigner: Sendable {
     public let keyID: String
     private let privateKey: Curve25519.Signing.PrivateKey
 
-    /// A signer with a private half.
-    public init(_ privateKey: Curve25519.Signing.PrivateKey) {
+    /// A signer with a private half, and the name of whose it is for people.
+    public init(_ privateKey: Curve25519.Signing.PrivateKey, owner: String? = nil) {
         self.privateKey = privateKey
-        key = MetadataKey(ed25519: Array(privateKey.publicKey.rawRepresentation))
+        key = MetadataKey(
+            ed25519: Array(privateKey.publicKey.rawRepresentation), owner: owner)
         keyID = key.keyID
     }
 

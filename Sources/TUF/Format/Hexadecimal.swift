@@ -1,6 +1,7 @@
 /// Bytes as lower-case hexadecimal digits, two a byte.
-enum Hexadecimal {
-    static func text(of bytes: some Sequence<UInt8>) -> String {
+public enum Hexadecimal {
+    /// The digits of bytes.
+    public static func text(of bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(
             decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] },
@@ -9,7 +10,7 @@ enum Hexadecimal {
 
     /// The bytes, or nil for an odd count or another character. Both cases of letters are read, as
     /// other implementations write either.
-    static func bytes(of text: String) -> [UInt8]? {
+    public static func bytes(of text: String) -> [UInt8]? {
         let digits = text.utf8.map(value)
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []

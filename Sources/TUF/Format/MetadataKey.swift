@@ -18,14 +18,32 @@ public struct MetadataKey: Sendable, Equatable {
     /// The key as it is written in metadata.
     let json: JSONValue
 
-    /// An Ed25519 key of 32 bytes.
-    public init(ed25519 publicKey: [UInt8]) {
+    /// An Ed25519 key of 32 bytes, with the name of whose it is for people.
+    public init(ed25519 publicKey: [UInt8], owner: String? = nil) {
         verifier = .ed25519(publicKey)
-        json = [
+        json = .members([
             "keytype": "ed25519", "scheme": "ed25519",
             "keyval": ["public": .string(Hexadecimal.text(of: publicKey))],
-        ]
+            Self.ownerName: owner.map(JSONValue.string),
+        ])
     }
+
+    /// Reads an Ed25519 key; nil for anything else, and for one that binds nobody.
+    public init?(officer value: JSONValue) {
+        guard let key = try? MetadataKey(value, accepting: .directory), key.verifier != .unusable
+        else { return nil }
+        self = key
+    }
+
+    /// The key as metadata writes it.
+    public var document: JSONValue { json }
+
+    /// Whose the key is, as far as its maker said: a member of the key that TUF does not know.
+    public var owner: String? {
+        (try? MetadataFields(json))?.optional(Self.ownerName)?.text
+    }
+
+    private static let ownerName = "x-creditmesh-owner"
 
     /// Reads a key. One of another kind than `kinds` is kept and verifies nothing.
     init(_ value: JSONValue, accepting kinds: KeyKinds) throws(UpdateFault) {

@@ -22,7 +22,10 @@ public struct RootMetadata: Sendable, Equatable {
         self.roles = roles
     }
 
-    init(_ signed: JSONValue, accepting kinds: KeyKinds) throws(UpdateFault) {
+    /// Reads what is signed of a root; whether enough have signed is not looked at.
+    public init(
+        _ signed: JSONValue, accepting kinds: KeyKinds = .directory
+    ) throws(UpdateFault) {
         let fields = try MetadataFields(signed)
         head = try MetadataHead(fields, of: .root)
         consistentSnapshot = fields.optional("consistent_snapshot")?.bool ?? false
@@ -37,6 +40,20 @@ public struct RootMetadata: Sendable, Equatable {
             roles[role] = try RoleKeys(rules.value(role.rawValue))
         }
         self.roles = roles
+    }
+
+    /// The keys of a role, in the order in which it lists them.
+    public func keys(of role: MetadataRole) -> [MetadataKey] {
+        (roles[role]?.keyIDs ?? []).compactMap { keys[$0] }
+    }
+
+    /// The keys of a role that signed a file, each once.
+    public func signingKeys(of metadata: SignedMetadata, as role: MetadataRole) -> [MetadataKey] {
+        let found = signers(of: metadata, as: role)
+        return keys(of: role).reduce(into: []) { keys, key in
+            let isNew = !keys.contains { $0.verifier == key.verifier }
+            if isNew, found.contains(key.verifier) { keys.append(key) }
+        }
     }
 
     /// Whether enough of a role's keys signed a file. Counted are different keys, not ids or

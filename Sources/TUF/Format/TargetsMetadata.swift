@@ -14,7 +14,8 @@ public struct TargetsMetadata: Sendable, Equatable {
         self.files = files
     }
 
-    init(_ signed: JSONValue) throws(UpdateFault) {
+    /// Reads what is signed of a targets role; whether enough have signed is not looked at.
+    public init(_ signed: JSONValue) throws(UpdateFault) {
         let fields = try MetadataFields(signed)
         head = try MetadataHead(fields, of: .targets)
         var files: [String: FileDescription] = [:]

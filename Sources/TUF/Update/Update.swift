@@ -33,6 +33,12 @@ public struct Update<Source: RepositorySource, Store: TrustedStore> {
         return trusted
     }
 
+    /// Follows the roots alone.
+    public mutating func roots() async throws(UpdateError) -> TrustedMetadata {
+        try await followRoots()
+        return trusted
+    }
+
     private mutating func followRoots() async throws(UpdateError) {
         for _ in 0..<MetadataLimits.rootsMax {
             let name = "\(trusted.root.head.version + 1).root.json"
