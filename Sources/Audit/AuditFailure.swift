@@ -7,6 +7,8 @@ public enum AuditFailure: Error, Equatable, Sendable {
     case folder(String)
     /// The log could not be read, or refused; again later.
     case source(String)
+    /// A private half of an opening key is not held; its name.
+    case openingKey(String)
     /// The log served something that cannot be a log's: what was copied before stays. It is kept as
     /// evidence where that is possible.
     case untrue(AuditFinding)

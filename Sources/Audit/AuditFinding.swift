@@ -10,6 +10,8 @@ public struct AuditFinding: Hashable, Sendable {
     public let node: NodeID
     /// At which entry of it; nil for the log as a whole.
     public let index: Int?
+    /// Which element or query of it, counted from 0; nil for the entry as a whole.
+    public let item: Int?
     /// The other side, where two logs were compared.
     public let other: NodeID?
     /// In the folder: the file that shows it.
@@ -17,11 +19,13 @@ public struct AuditFinding: Hashable, Sendable {
 
     /// A finding.
     public init(
-        _ code: Code, node: NodeID, index: Int? = nil, other: NodeID? = nil, proof: String? = nil
+        _ code: Code, node: NodeID, index: Int? = nil, item: Int? = nil,
+        other: NodeID? = nil, proof: String? = nil
     ) {
         self.code = code
         self.node = node
         self.index = index
+        self.item = item
         self.other = other
         self.proof = proof
     }
@@ -54,6 +58,14 @@ public struct AuditFinding: Hashable, Sendable {
         case answerDisputed = "answer-disputed"
         case hitsNotAsked = "hits-not-asked"
         case filterUnannounced = "filter-unannounced"
+        // Opened evaluations.
+        case boxMissing = "box-missing"
+        case boxUnreadable = "box-unreadable"
+        case sealedMissing = "sealed-missing"
+        case sealedDiffers = "sealed-differs"
+        case elementDiffers = "element-differs"
+        case purposeDiffers = "purpose-differs"
+        case consentDiffers = "consent-differs"
     }
 }
 
@@ -64,6 +76,7 @@ extension AuditFinding {
             "code": .string(code.rawValue),
             "node": .string(node.description),
             "index": index.map(JSONValue.integer),
+            "item": item.map(JSONValue.integer),
             "other": other.map { .string($0.description) },
             "proof": proof.map(JSONValue.string),
         ])
@@ -73,6 +86,7 @@ extension AuditFinding {
     public func text(in language: ReportLanguage) -> String {
         var place = "\(node)"
         if let index { place += " #\(index)" }
+        if let item { place += ".\(item)" }
         if let other { place += " / \(other)" }
         let sentence = language == .chinese ? code.chinese : code.english
         let proof = proof.map { language == .chinese ? "（证据：\($0)）" : " (proof: \($0))" } ?? ""
@@ -107,6 +121,14 @@ extension AuditFinding.Code {
         case .askedUnfinished: "asked, and the asker's log does not say how it ended"
         case .answerDisputed: "answered, and the asker says that the answer was not to be believed"
         case .hitsNotAsked: "more hits in filters than queries that followed"
+        case .boxMissing: "an element has no box"
+        case .boxUnreadable:
+            "no key of its month opens the box, or it holds nothing of the protocol"
+        case .sealedMissing: "the asker bound itself to no boxes"
+        case .sealedDiffers: "the boxes are not those to which the asker bound itself"
+        case .elementDiffers: "what the box holds does not make the element that was asked"
+        case .purposeDiffers: "the purpose in the box is not the one that the log states"
+        case .consentDiffers: "the consent in the box is not the one that the query states"
         }
     }
 
@@ -136,6 +158,13 @@ extension AuditFinding.Code {
         case .askedUnfinished: "已发出查询，而查询方日志没有记录结果"
         case .answerDisputed: "已应答，而查询方称该应答不可信"
         case .hitsNotAsked: "过滤器命中数多于随后的查询数"
+        case .boxMissing: "某个元素没有封盒"
+        case .boxUnreadable: "当月密钥无法启封，或封盒内容不符合协议"
+        case .sealedMissing: "查询方未就封盒作出承诺"
+        case .sealedDiffers: "封盒与查询方承诺的摘要不符"
+        case .elementDiffers: "封盒内容无法还原所查元素"
+        case .purposeDiffers: "封盒中的查询原因与日志不符"
+        case .consentDiffers: "封盒中的授权与随后查询的授权不符"
         }
     }
 }

@@ -63,7 +63,7 @@ public struct AuditText {
             .joined(separator: "\n")
     }
 
-    private func findings(_ findings: [AuditFinding], of count: Int) -> [String] {
+    func findings(_ findings: [AuditFinding], of count: Int) -> [String] {
         guard count > 0 else { return [say("Nothing to object to.", "未发现问题。")] }
         let shown = findings.prefix(Self.findingsShownMax).map { $0.text(in: language) }
         let rest = count - shown.count
@@ -71,7 +71,7 @@ public struct AuditText {
             + (rest > 0 ? [say("… and \(rest) more (--json)", "……另有 \(rest) 项（--json）")] : [])
     }
 
-    private func say(_ english: String, _ chinese: String) -> String {
+    func say(_ english: String, _ chinese: String) -> String {
         language == .chinese ? chinese : english
     }
 }

@@ -77,7 +77,8 @@ struct EntryCheck {
         for fault in faults { result.add(fault, index: place, proof: name) }
     }
 
-    private static func evidence(_ file: [UInt8]) -> ServedEvidence? {
+    /// Evidence as it lies in a folder; nil for anything else.
+    static func evidence(_ file: [UInt8]) -> ServedEvidence? {
         let json = try? JSONValue(parsing: file, limits: Evidence.jsonLimits)
         return json.flatMap { try? ServedEvidence(json: $0) }
     }

@@ -16,6 +16,7 @@ struct EvidenceCheck {
     func faults(
         of evidence: Evidence, beside entry: LogEntry, asked: RequestEvidence?
     ) -> [AuditFinding.Code] {
+        if entry.type == .auditRead { return readFaults(of: evidence, beside: entry) }
         // Among the members of one node no message goes anywhere.
         guard let parties = ExchangeParties(of: entry), entry.request != nil || !entry.isLocal
         else { return [] }
@@ -28,6 +29,25 @@ struct EvidenceCheck {
         }
         faults += answerFaults(evidence.answer, to: signed, beside: entry, of: parties)
         if !itemsFit(request, evidence.salts, entry) { faults.append(.itemsDiffer) }
+        return faults
+    }
+
+    /// What a regulator asked for to open an evaluation: signed by it, and by the authority to which
+    /// the entry commits.
+    private func readFaults(
+        of evidence: Evidence, beside entry: LogEntry
+    ) -> [AuditFinding.Code] {
+        guard let request = evidence.request, let member = entry.peerMember,
+            let target = entry.target, let salt = evidence.salts.first,
+            let mark = request.targetURI.firstRange(of: "\(target)?authority="),
+            let authority = AuthorityReference(
+                encoded: String(request.targetURI[mark.upperBound...]))
+        else { return [.evidenceMalformed] }
+        var faults: [AuditFinding.Code] = []
+        if verified(request, by: member) == nil { faults.append(.requestUnsigned) }
+        if Commitment(to: Array(authority.text.utf8), salt: salt) != entry.caseCommitment {
+            faults.append(.itemsDiffer)
+        }
         return faults
     }
 

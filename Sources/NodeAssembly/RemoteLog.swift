@@ -67,10 +67,14 @@ public struct RemoteLog: Sendable {
     }
 
     /// The evidence of an entry; nil where there is none.
-    public func evidence(of index: EntryIndex) async throws(PeerFailure) -> [UInt8]? {
+    ///
+    /// - Parameter authority: by what authority it is opened; nil to read it without what opens it.
+    public func evidence(
+        of index: EntryIndex, authority: AuthorityReference? = nil
+    ) async throws(PeerFailure) -> [UInt8]? {
         do {
             return try await peers.logEvidence(
-                of: index, of: node, as: member, deadline: deadline)
+                of: index, authority: authority, of: node, as: member, deadline: deadline)
         } catch .refused(.notFound) {
             return nil
         }

@@ -19,11 +19,11 @@ enum PeerRoute: Equatable {
     case tile(TileID)
     /// Entries of the log.
     case entries(EntryBundleID)
-    /// What lies beside an entry.
-    case evidence(EntryIndex)
+    /// What lies beside an entry; with the authority by which it is opened, where it is.
+    case evidence(EntryIndex, authority: AuthorityReference?)
 
     /// The route of a request target; nil when there is none. Only the one spelling is a route: no
-    /// query, no escapes, no trailing slash.
+    /// escapes, no trailing slash, and no query but the authority of an opening.
     init?(path: String) {
         switch path {
         case "/v1/evaluations": self = .evaluations
@@ -48,11 +48,7 @@ enum PeerRoute: Equatable {
                 return nil
             }
         } else if path.hasPrefix(Self.evidencePrefix) {
-            let digits = path.dropFirst(Self.evidencePrefix.count)
-            guard let index = Int(digits).flatMap({ EntryIndex($0) }), "\(index)" == digits else {
-                return nil
-            }
-            self = .evidence(index)
+            self.init(evidence: path.dropFirst(Self.evidencePrefix.count))
         } else {
             guard path.hasPrefix(Self.filterPrefix),
                 let digest = SHA256Digest(
@@ -62,13 +58,27 @@ enum PeerRoute: Equatable {
         }
     }
 
+    /// `<index>[?authority=<base64url>]`.
+    private init?(evidence rest: Substring) {
+        let parts = rest.split(
+            separator: Self.authorityMark, maxSplits: 1, omittingEmptySubsequences: false)
+        guard let digits = parts.first, let index = Int(digits).flatMap({ EntryIndex($0) }),
+            "\(index)" == digits
+        else { return nil }
+        let authority = parts.dropFirst().first.map { AuthorityReference(encoded: String($0)) }
+        if case .some(nil) = authority { return nil }
+        self = .evidence(index, authority: authority ?? nil)
+    }
+
     /// The path as it stands in a request.
     var path: String {
         switch self {
         case .filter(let digest): Self.filterPrefix + digest.hexadecimal
         case .tile(let tile): Self.logPrefix + tile.path
         case .entries(let bundle): Self.logPrefix + bundle.path
-        case .evidence(let index): Self.evidencePrefix + "\(index)"
+        case .evidence(let index, let authority):
+            Self.evidencePrefix + "\(index)"
+                + (authority.map { Self.authorityMark + $0.encoded } ?? "")
         default: pattern
         }
     }
@@ -125,6 +135,7 @@ enum PeerRoute: Equatable {
     private static let filterPrefix = "/v1/filters/"
     private static let logPrefix = "/v1/log/"
     private static let evidencePrefix = "/v1/evidence/"
+    private static let authorityMark = "?authority="
 }
 
 extension SHA256Digest {

@@ -19,6 +19,7 @@ struct PeerRouteTests {
             "/v1/log/checkpoint", "/v1/log/tile/0/000", "/v1/log/tile/0/x001/067.p/255",
             "/v1/log/tile/6/000.p/1", "/v1/log/tile/entries/000", "/v1/log/tile/entries/x001/000",
             "/v1/log/tile/entries/000.p/1", "/v1/evidence/0", "/v1/evidence/1234567",
+            "/v1/evidence/7?authority=T3JkZXIgMjAyNi8xMTM",
         ])
     func log(path: String) throws {
         #expect(try #require(PeerRoute(path: path)).path == path)
@@ -33,6 +34,10 @@ struct PeerRouteTests {
             "/v1/log/tile/entries/0", "/v1/log/tile/entries/000.p/01", "/v1/evidence/",
             "/v1/evidence/01", "/v1/evidence/-1", "/v1/evidence/+1", "/v1/evidence/1/",
             "/v1/evidence/9007199254740992", "/v1/evidence/1x",
+            "/v1/evidence/1?", "/v1/evidence/1?authority=", "/v1/evidence/1?authority=QQ==",
+            "/v1/evidence/1?authority=QR", "/v1/evidence/1?authority=Cg",
+            "/v1/evidence/1?authority=QQ&x=1", "/v1/evidence/1?x=1", "/v1/evidence/1?Authority=QQ",
+            "/v1/evidence/01?authority=QQ", "/v1/manifest?authority=QQ",
         ])
     func otherSpellings(path: String) {
         #expect(PeerRoute(path: path) == nil)

@@ -1,3 +1,4 @@
+import HTTPSignatures
 import Membership
 import TransparencyLog
 
@@ -52,18 +53,23 @@ public struct LogDesk: Sendable {
         return try Self.found(bytes)
     }
 
-    /// An entry's evidence.
+    /// An entry's evidence; what opens an evaluation is with it only for a regulator that supervises
+    /// the member that asked, and says by what authority it opens it.
     public func evidence(
-        of index: EntryIndex, for caller: Caller
+        of index: EntryIndex, for caller: Caller, opening: OpeningRead? = nil
     ) async throws(Problem) -> ServedEvidence {
-        try await admit(caller, to: "/v1/evidence/\(index)")
+        try await admit(caller, to: "/v1/evidence/\(index)", opening: opening)
         let evidence: ServedEvidence?
         do { evidence = try await log.evidence(of: index) } catch { throw Self.problem(error) }
-        return try Self.found(evidence)
+        let served = try Self.found(evidence)
+        let mayOpen = opening != nil && served.asker.map(caller.member.supervises.contains) ?? false
+        return mayOpen ? served : served.withoutBoxes
     }
 
     /// Lets a regulator in that supervises a member of this node, and logs that it reads.
-    private func admit(_ caller: Caller, to target: String) async throws(Problem) {
+    private func admit(
+        _ caller: Caller, to target: String, opening: OpeningRead? = nil
+    ) async throws(Problem) {
         let members = context.directory.current.members(servedBy: context.node)
         guard caller.member.role == .regulator, caller.member.status == .active,
             !Set(members.map(\.id)).isDisjoint(with: caller.member.supervises)
@@ -74,8 +80,14 @@ public struct LogDesk: Sendable {
         entry.peer = caller.node.id
         entry.peerMember = caller.member.id
         entry.target = target
+        let evidence = opening.flatMap { opening in
+            opening.describe(&entry, until: context.evidenceEnd(after: entry.at))
+        }
+        guard opening == nil || evidence != nil else {
+            throw Problem(.internal, "no randomness for a commitment")
+        }
         do {
-            _ = try await log.append(entry, evidence: nil, nonce: nil)
+            _ = try await log.append(entry, evidence: evidence, nonce: nil)
         } catch {
             throw Self.problem(error)
         }

@@ -46,14 +46,16 @@ extension PeerClient {
 
     /// The evidence of an entry, a document.
     ///
+    /// - Parameter authority: by what authority it is opened; nil to read it without what opens it.
     /// - Throws: `PeerFailure.refused(.notFound)` where there is none.
     public func logEvidence(
-        of index: EntryIndex, of node: NodeEntry, as member: MemberID,
-        deadline: ContinuousClock.Instant
+        of index: EntryIndex, authority: AuthorityReference? = nil, of node: NodeEntry,
+        as member: MemberID, deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> [UInt8] {
         try await signed(
-            PeerCall(get: .evidence(index), answerBytesMax: Evidence.bytesMax), of: node,
-            as: member, deadline: deadline)
+            PeerCall(
+                get: .evidence(index, authority: authority), answerBytesMax: Evidence.bytesMax),
+            of: node, as: member, deadline: deadline)
     }
 
     /// The answer's signature is not looked at: what comes proves itself. The request is signed all the

@@ -1,4 +1,5 @@
 import Exchange
+import HTTPSignatures
 import HTTPTypes
 import Membership
 import Pseudonym
@@ -25,14 +26,16 @@ struct RouteDispatcher {
 
     /// Answers a regulator; nil for a route that is not for regulators.
     private func answer(
-        _ route: PeerRoute, toRegulator caller: Caller
+        _ route: PeerRoute, toRegulator caller: Caller, request: SignedRequest
     ) async throws(Problem) -> PeerResponse? {
         switch route {
         case .entries(let id):
             let bytes = try await desk().entries(id, for: caller)
             return PeerResponse(tile: bytes, isFinal: id.tile.isFull)
-        case .evidence(let index):
-            return PeerResponse(json: try await desk().evidence(of: index, for: caller).json)
+        case .evidence(let index, let authority):
+            let opening = authority.map { OpeningRead(by: $0, request: request) }
+            return PeerResponse(
+                json: try await desk().evidence(of: index, for: caller, opening: opening).json)
         case .evaluations, .queries, .manifest, .filter, .node, .checkpoint, .cosigned, .tile:
             return nil
         }
@@ -49,9 +52,11 @@ struct RouteDispatcher {
     ///   back.
     func answer(
         _ route: PeerRoute, fields: HTTPFields, body: [UInt8], from caller: Caller,
-        message: inout PeerMessage?
+        request signed: SignedRequest, message: inout PeerMessage?
     ) async throws(Problem) -> PeerResponse {
-        if let response = try await answer(route, toRegulator: caller) { return response }
+        if let response = try await answer(route, toRegulator: caller, request: signed) {
+            return response
+        }
         try service.admit(caller)
         switch route {
         case .evaluations:

@@ -26,6 +26,7 @@ struct VerifiedCall {
         }
         if route.subject == nil { try await dispatcher.service.use(request) }
         return try await dispatcher.answer(
-            route, fields: fields, body: body, from: caller, message: &message)
+            route, fields: fields, body: body, from: caller, request: request.signed,
+            message: &message)
     }
 }

@@ -29,7 +29,9 @@ final class AuditScene {
     let lakeside: SceneNode
     let directory: Directory
 
-    init() throws {
+    /// - Parameter openingKeys: of a regulator that supervises both, and whom the charter names for
+    ///   openings; none: it names none.
+    init(openingKeys: [OpeningKeyEntry] = []) throws {
         let temporary = FileManager.default.temporaryDirectory
         folder = temporary.appending(path: "audit-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -38,13 +40,19 @@ final class AuditScene {
         clock = ManualClock(try sample(Timestamp(Self.start)))
         harbor = try SceneNode("harbor", in: folder, clock: clock)
         lakeside = try SceneNode("lakeside", in: folder, clock: clock)
+        let regulator = try sample(MemberID("watchdog"))
         let charter = Charter(
             name: "Test consortium (invented)", standard: "cn-2023@1",
-            schemes: [.init(name: "cn-rid")], purposes: Purpose.allCases.map(\.rawValue))
+            schemes: [.init(name: "cn-rid")], purposes: Purpose.allCases.map(\.rawValue),
+            openingRegulator: openingKeys.isEmpty ? nil : regulator)
+        let watchdog = MemberEntry(
+            id: regulator, legalName: "Watchdog (invented)", node: harbor.id, role: .regulator,
+            supervises: [harbor.member, lakeside.member], openingKeys: openingKeys)
         directory = try Directory(
             version: 1, consortium: try sample(ConsortiumID(SceneNode.consortium)),
             charter: charter, nodes: [harbor.entry(), lakeside.entry()],
-            members: [harbor.memberEntry(), lakeside.memberEntry()])
+            members: [harbor.memberEntry(), lakeside.memberEntry()]
+                + (openingKeys.isEmpty ? [] : [watchdog]))
     }
 
     deinit {

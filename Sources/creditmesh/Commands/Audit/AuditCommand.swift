@@ -10,7 +10,7 @@ struct AuditCommand: AsyncParsableCommand {
         abstract: "Copy, check and compare the exchange logs of nodes.",
         subcommands: [
             AuditMirrorCommand.self, AuditVerifyCommand.self, AuditReconcileCommand.self,
-            AuditOpeningKeyCommand.self,
+            AuditOpenCommand.self, AuditOpeningKeyCommand.self,
         ])
 }
 
@@ -21,6 +21,8 @@ extension CommandFailure {
         case .file(let name, let what): self.init("file", "\(name): \(what)")
         case .folder(let what): self.init("file", "the folder \(what)")
         case .source(let what): self.init("unreachable", "the log was not read: \(what)")
+        case .openingKey(let kid):
+            self.init("opening-key", "the private half of '\(kid)' is not among the keys given")
         case .untrue(let finding):
             self.init("untrue", finding.text(in: .english) + "; the copy stays as it was")
         }

@@ -92,7 +92,8 @@ private struct RemoteSource: MirrorSource {
 }
 
 extension AuditFailure {
-    fileprivate init(_ failure: PeerFailure) {
+    /// What kept a node from answering.
+    init(_ failure: PeerFailure) {
         switch failure {
         case .refused(let code):
             self = .source("the node refused it (\(code?.rawValue ?? "unknown"))")
