@@ -66,6 +66,9 @@ public struct AuditFinding: Hashable, Sendable {
         case elementDiffers = "element-differs"
         case purposeDiffers = "purpose-differs"
         case consentDiffers = "consent-differs"
+        // Evidence of consents.
+        case consentFileMissing = "consent-file-missing"
+        case consentFileDiffers = "consent-file-differs"
     }
 }
 
@@ -128,6 +131,8 @@ extension AuditFinding.Code {
         case .sealedDiffers: "the boxes are not those to which the asker bound itself"
         case .elementDiffers: "what the box holds does not make the element that was asked"
         case .purposeDiffers: "the purpose in the box is not the one that the log states"
+        case .consentFileMissing: "the file behind a consent, or its salt, was not handed over"
+        case .consentFileDiffers: "the file handed over is not the one behind the consent"
         case .consentDiffers: "the consent in the box is not the one that the query states"
         }
     }
@@ -164,6 +169,8 @@ extension AuditFinding.Code {
         case .sealedDiffers: "封盒与查询方承诺的摘要不符"
         case .elementDiffers: "封盒内容无法还原所查元素"
         case .purposeDiffers: "封盒中的查询原因与日志不符"
+        case .consentFileMissing: "未提交授权证据文件或其随机数"
+        case .consentFileDiffers: "提交的授权证据文件与授权摘要不符"
         case .consentDiffers: "封盒中的授权与随后查询的授权不符"
         }
     }

@@ -216,7 +216,7 @@ struct EvaluationOpeningTests {
         for number in 0..<24 { try await scene.exchange(number, about: [zhang]).log() }
         func drawn(_ seed: UInt64) async throws -> [Int] {
             let selection = try #require(
-                OpeningSelection(member: nil, day: nil, count: 5, seed: seed))
+                EntrySelection(member: nil, day: nil, count: 5, seed: seed))
             let result = try await scene.opened(selection)
             #expect(result.candidates == 24)
             return result.evaluations.map(\.index)
@@ -235,7 +235,7 @@ struct EvaluationOpeningTests {
         try await scene.exchange(2, about: [li]).log()
         func opened(_ member: String, _ day: String) async throws -> [Int] {
             let selection = try #require(
-                OpeningSelection(
+                EntrySelection(
                     member: try sample(.init(member)), day: day, count: nil, seed: 0))
             return try await scene.opened(selection).evaluations.map(\.index)
         }
@@ -244,9 +244,9 @@ struct EvaluationOpeningTests {
         #expect(try await opened("harbor", "2026-11-27") == [])
         #expect(try await opened("lakeside", "2026-11-25") == [])
         for count in [0, 10_001] {
-            #expect(OpeningSelection(member: nil, day: nil, count: count, seed: 0) == nil)
+            #expect(EntrySelection(member: nil, day: nil, count: count, seed: 0) == nil)
         }
-        #expect(OpeningSelection(member: nil, day: "2026-11-31", count: nil, seed: 0) == nil)
+        #expect(EntrySelection(member: nil, day: "2026-11-31", count: nil, seed: 0) == nil)
     }
 
     @Test("whom it was about is shown only where that was asked for")

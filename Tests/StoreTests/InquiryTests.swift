@@ -46,6 +46,24 @@ struct InquiryTests {
         #expect(try await store.record(1).first?.inquiries.days365 == 2)
     }
 
+    @Test("what stands behind a consent is found by member and reference, and by nothing else")
+    func consentEvidence() async throws {
+        let kept = ConsentEvidence(
+            member: Samples.harbor, reference: Array(repeating: 1, count: 16),
+            digest: Array(repeating: 2, count: 32), salt: Array(repeating: 3, count: 32),
+            at: Samples.now)
+        try await store.recordConsentEvidence(kept)
+        let found = try #require(
+            try await store.consentEvidence(of: kept.member, reference: kept.reference))
+        #expect(found.digest == kept.digest)
+        #expect(found.salt == kept.salt)
+        #expect(found.at == kept.at)
+        let other = Array(repeating: UInt8(9), count: 16)
+        #expect(try await store.consentEvidence(of: kept.member, reference: other) == nil)
+        #expect(
+            try await store.consentEvidence(of: Samples.lakeside, reference: kept.reference) == nil)
+    }
+
     @Test("run their 30 days from the one that counted, not from its last repeat")
     func notChained() async throws {
         var counted: [Bool] = []

@@ -29,7 +29,7 @@ public struct EvaluationOpening: Sendable {
     /// - Throws: `AuditFailure`: a folder is none; no regulator opens here; a key is not held; a node
     ///   cannot be asked.
     public func run(
-        _ selection: OpeningSelection, from source: (any OpeningSource)?
+        _ selection: EntrySelection, from source: (any OpeningSource)?
     ) async throws(AuditFailure) -> OpeningResult {
         var copies: [LogCopy] = []
         for folder in folders { copies.append(try LogCopy(folder)) }

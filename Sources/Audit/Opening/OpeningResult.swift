@@ -6,7 +6,7 @@ import StrictJSON
 /// What an opening showed.
 public struct OpeningResult: Sendable {
     /// By what was drawn.
-    public let selection: OpeningSelection
+    public let selection: EntrySelection
     /// Evaluations among which was chosen.
     public let candidates: Int
     /// The evaluations that were opened.
@@ -14,7 +14,7 @@ public struct OpeningResult: Sendable {
     /// What is wrong.
     public internal(set) var findings: [AuditFinding] = []
 
-    init(selection: OpeningSelection, candidates: Int) {
+    init(selection: EntrySelection, candidates: Int) {
         self.selection = selection
         self.candidates = candidates
     }

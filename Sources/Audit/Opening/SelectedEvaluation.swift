@@ -46,33 +46,23 @@ extension [LogCopy] {
     /// - Parameter supervised: the members whose evaluations the regulator may open.
     /// - Throws: `AuditFailure`; also when more fit than are opened at once.
     func selected(
-        by selection: OpeningSelection, of supervised: Set<MemberID>
+        by selection: EntrySelection, of supervised: Set<MemberID>
     ) throws(AuditFailure) -> (evaluations: [SelectedEvaluation], candidates: Int) {
-        var chosen: [(rank: [UInt8], evaluation: SelectedEvaluation)] = []
-        var candidates = 0
-        let room = selection.count ?? OpeningSelection.countMax + 1
+        var lot = DrawnLot<SelectedEvaluation>(selection)
         for copy in self {
             try copy.forEachEntry { place throws(AuditFailure) in
                 guard let evaluation = SelectedEvaluation(copy, place), selection.fits(place.entry),
                     supervised.contains(evaluation.parties.member),
                     place.entry.retainUntil.map({ $0 > copy.state.at }) ?? false
                 else { return }
-                candidates += 1
-                let rank = selection.rank(of: evaluation.request)
-                chosen.append((rank, evaluation))
-                // In memory are never more than twice those that are wanted.
-                if chosen.count == 2 * room { chosen = chosen.smallest(room) }
+                lot.add(evaluation, rank: selection.rank(of: evaluation.request))
             }
         }
-        chosen = chosen.smallest(room)
-        guard chosen.count <= OpeningSelection.countMax else {
-            throw .folder("more than \(OpeningSelection.countMax) evaluations fit; narrow them")
-        }
-        var evaluations = chosen.map(\.evaluation).sorted {
+        var evaluations = try lot.values().sorted {
             ($0.parties.asker, $0.asked.index) < ($1.parties.asker, $1.asked.index)
         }
         try follow(&evaluations)
-        return (evaluations, candidates)
+        return (evaluations, lot.candidates)
     }
 
     /// Adds what the logs say further of the evaluations.
@@ -102,12 +92,5 @@ extension [LogCopy] {
                 }
             }
         }
-    }
-}
-
-extension [(rank: [UInt8], evaluation: SelectedEvaluation)] {
-    /// Those of the smallest ranks, at most `count`.
-    fileprivate func smallest(_ count: Int) -> Self {
-        Array(sorted { $0.rank.lexicographicallyPrecedes($1.rank) }.prefix(count))
     }
 }

@@ -118,6 +118,12 @@ public protocol Store: PublishingStore {
     /// Keeps the salt and digest of evidence behind a consent that a query carried.
     func recordConsentEvidence(_ evidence: ConsentEvidence) async throws
 
+    /// What stands behind the digest of a consent that a query of the member carried; nil for a
+    /// reference that is not known.
+    func consentEvidence(
+        of member: MemberID, reference: [UInt8]
+    ) async throws -> ConsentEvidence?
+
     /// Keeps a peer's filter that was fetched and verified.
     func keepPeerFilter(_ filter: ManifestFilter, of node: NodeID, body: [UInt8]) async throws
 

@@ -31,6 +31,11 @@ public struct EvidenceDigester: Sendable {
         return DigestedEvidence(digest: try digest(file, salt: salt), salt: salt)
     }
 
+    /// The digest of a file behind random bytes that are known: who has both can make it again.
+    public func digest(_ path: String, salt: [UInt8]) throws(EvidenceFault) -> [UInt8] {
+        try digest(try open(path), salt: salt)
+    }
+
     /// Whether a file can be digested as it stands, without reading it.
     public func check(_ path: String) throws(EvidenceFault) {
         _ = try open(path)

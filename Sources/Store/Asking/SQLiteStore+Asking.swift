@@ -1,5 +1,7 @@
 import Exchange
+import Foundation
 import GRDB
+import Membership
 
 extension SQLiteStore {
     /// Keeps a hard inquiry; false when it repeats one of the same case within
@@ -40,6 +42,26 @@ extension SQLiteStore {
                     try MemberTable.id(of: evidence.member, db), evidence.reference.stored,
                     evidence.digest.stored, evidence.salt.stored, evidence.at.stored,
                 ])
+        }
+    }
+
+    /// What stands behind the digest of a consent; nil for an unknown reference.
+    public func consentEvidence(
+        of member: MemberID, reference: [UInt8]
+    ) async throws -> ConsentEvidence? {
+        try await read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT digest, salt, at FROM consentEvidence
+                    WHERE memberID = (SELECT id FROM member WHERE name = ?) AND reference = ?
+                    """,
+                arguments: [member.text, reference.stored])
+            guard let row else { return nil }
+            let (digest, salt): (Data, Data) = (row["digest"], row["salt"])
+            return ConsentEvidence(
+                member: member, reference: reference, digest: Array(digest), salt: Array(salt),
+                at: Timestamp(secondsSinceEpoch: row["at"]))
         }
     }
 

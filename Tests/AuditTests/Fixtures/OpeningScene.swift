@@ -80,7 +80,7 @@ final class OpeningScene {
 
     /// Copies both logs and opens what is chosen; all, unless told.
     func opened(
-        _ selection: OpeningSelection? = nil, keys: [String: OpeningPrivateKey]? = nil,
+        _ selection: EntrySelection? = nil, keys: [String: OpeningPrivateKey]? = nil,
         offline: Bool = false
     ) async throws -> OpeningResult {
         try await scene.mirrorBoth()
@@ -90,9 +90,9 @@ final class OpeningScene {
         ).run(try selection ?? all, from: offline ? nil : nodes)
     }
 
-    var all: OpeningSelection {
+    var all: EntrySelection {
         get throws {
-            try sample(OpeningSelection(member: scene.harbor.member, day: nil, count: nil, seed: 0))
+            try sample(EntrySelection(member: scene.harbor.member, day: nil, count: nil, seed: 0))
         }
     }
 }

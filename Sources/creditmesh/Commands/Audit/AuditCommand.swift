@@ -10,7 +10,7 @@ struct AuditCommand: AsyncParsableCommand {
         abstract: "Copy, check and compare the exchange logs of nodes.",
         subcommands: [
             AuditMirrorCommand.self, AuditVerifyCommand.self, AuditReconcileCommand.self,
-            AuditOpenCommand.self, AuditOpeningKeyCommand.self,
+            AuditConsentsCommand.self, AuditOpenCommand.self, AuditOpeningKeyCommand.self,
         ])
 }
 

@@ -38,14 +38,7 @@ struct AuditOpenCommand: AsyncParsableCommand {
     var regulator: String?
     @Flag(name: .long, help: "Open what was handed over before; ask no node.")
     var offline = false
-    @Option(name: .long, help: "How many are drawn by lot, 1 to 10,000.")
-    var sample: Int?
-    @Option(name: .long, help: "By what is drawn, 16 hexadecimal digits; else made and printed.")
-    var seed: String?
-    @Option(name: .long, help: "Only evaluations of this member.")
-    var member: String?
-    @Option(name: .long, help: "Only evaluations of this day (UTC), such as 2026-11-25.")
-    var day: String?
+    @OptionGroup var choice: SelectionOptions
     @Flag(name: .long, help: "Show whom the evaluations were about.")
     var identifiers = false
     @Option(name: .customLong("lang"), help: "en or zh.")
@@ -55,14 +48,11 @@ struct AuditOpenCommand: AsyncParsableCommand {
         guard offline != (authority != nil && home != nil) else {
             throw ValidationError("give --authority and --home, or --offline alone")
         }
-        guard sample != nil || member != nil || day != nil else {
-            throw ValidationError("give --sample, --member or --day")
-        }
     }
 
     func run() async throws {
         try await output.runAudit {
-            let selection = try selection()
+            let selection = try choice.selection()
             let nodes = try remote()
             let opening = try opening()
             let result: OpeningResult
@@ -90,35 +80,6 @@ struct AuditOpenCommand: AsyncParsableCommand {
         }
     }
 
-    private func selection() throws -> OpeningSelection {
-        let number: UInt64
-        if let seed {
-            guard seed.utf8.count == 16, let typed = UInt64(seed, radix: 16) else {
-                throw CommandFailure("usage", "--seed must be 16 hexadecimal digits")
-            }
-            number = typed
-        } else {
-            number = .random(in: .min ... .max)
-        }
-        guard
-            let selection = OpeningSelection(
-                member: try member.map { try id($0, of: "--member") }, day: day, count: sample,
-                seed: number)
-        else {
-            throw CommandFailure(
-                "usage",
-                "--day must be a date, --sample 1 to \(OpeningSelection.countMax)")
-        }
-        return selection
-    }
-
-    private func id(_ text: String, of option: String) throws -> MemberID {
-        guard let member = MemberID(text) else {
-            throw CommandFailure("usage", "\(option) is no member's id")
-        }
-        return member
-    }
-
     private func remote() throws -> RemoteOpening? {
         guard let home, let text = authority else { return nil }
         guard let authority = AuthorityReference(text) else {
@@ -128,7 +89,8 @@ struct AuditOpenCommand: AsyncParsableCommand {
         }
         return RemoteOpening(
             home: NodeHome(URL(filePath: home, directoryHint: .isDirectory)),
-            regulator: try regulator.map { try id($0, of: "--as") }, authority: authority)
+            regulator: try regulator.map { try SelectionOptions.id($0, of: "--as") },
+            authority: authority)
     }
 }
 

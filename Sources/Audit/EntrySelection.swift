@@ -3,16 +3,16 @@ import Exchange
 import Membership
 import TransparencyLog
 
-/// Which blind evaluations are opened: those of a member, of a day, or so many by lot.
+/// Which requests of askers are looked into: those of a member, of a day, or so many by lot.
 ///
 /// The lot is drawn by the seed and the requests alone, so that whoever has the same copies draws the
 /// same: taken are the requests with the smallest SHA-256 over seed (8 bytes, big-endian) ‖ request
 /// digest (protocol/opening.md, "Opening").
-public struct OpeningSelection: Sendable {
-    /// The most evaluations that are opened at once.
+public struct EntrySelection: Sendable {
+    /// The most requests that are looked into at once.
     public static let countMax = 10_000
 
-    /// Whose evaluations; nil for everybody's.
+    /// Whose requests; nil for everybody's.
     public let member: MemberID?
     /// Of which day in UTC, such as `2026-11-25`; nil for all.
     public let day: String?
@@ -47,9 +47,43 @@ public struct OpeningSelection: Sendable {
             && (day.map { entry.at.description.hasPrefix($0) } ?? true)
     }
 
-    /// Where an evaluation stands in the lot: the smallest are drawn.
+    /// Where a request stands in the lot: the smallest are drawn.
     func rank(of request: MerkleHash) -> [UInt8] {
         let seedBytes = (0..<8).map { UInt8(truncatingIfNeeded: seed >> (56 - 8 * $0)) }
         return Array(SHA256.hash(data: seedBytes + request.bytes))
+    }
+}
+
+/// Keeps those of the smallest ranks out of any number, with a bounded memory.
+struct DrawnLot<Value> {
+    private var drawn: [(rank: [UInt8], value: Value)] = []
+    private let room: Int
+    /// How many there were to choose from.
+    private(set) var candidates = 0
+
+    init(_ selection: EntrySelection) {
+        // One more than may be shows that there are too many.
+        room = selection.count ?? EntrySelection.countMax + 1
+    }
+
+    mutating func add(_ value: Value, rank: [UInt8]) {
+        candidates += 1
+        drawn.append((rank, value))
+        if drawn.count == 2 * room { drawn = smallest }
+    }
+
+    /// What was drawn, in no order.
+    ///
+    /// - Throws: `AuditFailure.folder` when there is more than may be looked into at once.
+    func values() throws(AuditFailure) -> [Value] {
+        let drawn = smallest
+        guard drawn.count <= EntrySelection.countMax else {
+            throw .folder("more than \(EntrySelection.countMax) requests fit; narrow them")
+        }
+        return drawn.map(\.value)
+    }
+
+    private var smallest: [(rank: [UInt8], value: Value)] {
+        Array(drawn.sorted { $0.rank.lexicographicallyPrecedes($1.rank) }.prefix(room))
     }
 }

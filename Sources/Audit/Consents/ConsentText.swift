@@ -1,0 +1,28 @@
+import Exchange
+
+extension AuditText {
+    /// A demand for the evidence of consents.
+    public func text(of demand: ConsentDemand, _ findings: [AuditFinding]) -> String {
+        let lines = demand.consents.map { consent in
+            "\(consent.member) \(consent.at) \(consent.purpose) \(consent.referenceText) "
+                + "(\(consent.node) #\(consent.index).\(consent.item))"
+        }
+        let rest =
+            findings.isEmpty ? [] : self.findings(findings, of: findings.count)
+        return (head(of: demand) + lines + rest).joined(separator: "\n")
+    }
+
+    /// What was found of what was handed over.
+    public func text(of demand: ConsentDemand, checked findings: [AuditFinding]) -> String {
+        (head(of: demand) + self.findings(findings, of: findings.count)).joined(separator: "\n")
+    }
+
+    private func head(of demand: ConsentDemand) -> [String] {
+        [
+            say("drawn by the seed \(demand.seed)", "抽样种子 \(demand.seed)"),
+            say(
+                "\(demand.consents.count) consents, of \(demand.candidates) queries",
+                "授权 \(demand.consents.count) 份（共 \(demand.candidates) 次查询）"),
+        ]
+    }
+}
