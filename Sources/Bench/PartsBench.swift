@@ -1,4 +1,5 @@
 import Dispatch
+import Exchange
 import Foundation
 import Pseudonym
 
@@ -6,11 +7,38 @@ import Pseudonym
 struct PartsBench {
     private let tokenCount = 20_000
     private let filterCount = 1_000_000
+    /// The largest batch.
+    private let boxesBatch = 1024
 
     func run(into table: inout BenchTable) throws {
         table.measureMultiplications()
         try tokens(into: &table)
+        try boxes(into: &table)
         try filter(into: &table)
+    }
+
+    /// What an asker seals of a batch of evaluations, and what blinding it costs beside that.
+    private func boxes(into table: inout BenchTable) throws {
+        let schemes = try SchemeRegistry(charter: [(scheme: "bench", pattern: "[0-9]{1,12}")])
+        let subjects = try (0..<boxesBatch).map {
+            BoxedSubject(
+                try schemes.identifier(String($0), scheme: "bench"),
+                consent: BenchConsent.consent(for: "post-loan"))
+        }
+        let inputs = try (0..<boxesBatch).map {
+            SubjectInput(
+                consortium: "bench",
+                identifier: try schemes.identifier(String($0), scheme: "bench"))
+        }
+        let session = try BlindingSession(inputs)
+        let key = OpeningKey(
+            kid: "bench", publicKey: OpeningPrivateKey.generate().publicKey)
+        try table.measure("subjects blinded, one core", count: boxesBatch, multiplications: 1) {
+            _ = try BlindingSession(inputs)
+        }
+        try table.measure("boxes sealed, one core", count: boxesBatch) {
+            _ = try SealedBoxes(opening: session, of: subjects, purpose: .postLoan, to: key)
+        }
     }
 
     private func tokens(into table: inout BenchTable) throws {

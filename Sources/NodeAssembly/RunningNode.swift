@@ -15,6 +15,8 @@ public struct RunningNode: Service {
     /// How often the node looks whether its filters are complete, unless the charter wants additions
     /// sooner than twice this.
     static let publishInterval: Duration = .seconds(5)
+    /// How often is looked whether the opening regulator's keys end.
+    static let openingInterval: Duration = .seconds(3600)
     /// How often the manifests of peers are fetched.
     static let refreshInterval: Duration = .seconds(20)
     /// How often witnesses are asked to cosign the newest checkpoint.
@@ -62,7 +64,8 @@ public struct RunningNode: Service {
         try await parts.offline.publisher.refresh()
         let ports = ReadyPorts(awaitsWitness: parts.witnessDesk != nil)
         var services: [any Service] = [
-            parts.offline.directory, publishing, refreshing, pushing, try peerServer(ports),
+            parts.offline.directory, publishing, refreshing, pushing, watchingOpening,
+            try peerServer(ports),
             localAPI(ports, token: token),
         ]
         if let witness = witnessServer(ports) { services.append(witness) }
@@ -109,6 +112,26 @@ public struct RunningNode: Service {
                 + (configuration.witnessPort.map { "\(configuration.witnessHost):\($0) " } ?? "")
                 + "or 127.0.0.1:\(configuration.localPort) cannot be listened on: "
                 + String(cString: strerror(error.errnoCode)))
+    }
+
+    /// Tells the operator in time when the opening regulator's keys end.
+    private var watchingOpening: Repeating {
+        let (directory, clock) = (parts.offline.directory, parts.offline.context.clock)
+        return Repeating(
+            name: "looking at opening keys", interval: { Self.openingInterval }, logger: logger
+        ) { [logger] in
+            switch directory.current.openingOutlook(at: clock.now) {
+            case .missing(let month):
+                logger.error(
+                    "the directory lists no opening key: nothing is asked of other nodes",
+                    metadata: ["month": "\(month)"])
+            case .ends(let month):
+                logger.warning(
+                    "the directory lists no opening key for the month that begins soon",
+                    metadata: ["month": "\(month)"])
+            case nil: break
+            }
+        }
     }
 
     private var publishing: Repeating {

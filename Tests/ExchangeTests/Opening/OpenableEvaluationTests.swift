@@ -120,6 +120,20 @@ struct OpenableEvaluationTests {
         #expect(try await scene.report().words["lakeside"] == "error no-opening-key")
     }
 
+    @Test(
+        "operators are warned from a week before a month without a key",
+        arguments: [
+            ("2026-11-01T00:00:00Z", nil), ("2026-11-23T23:59:59Z", nil),
+            ("2026-11-24T00:00:00Z", .ends(month: "2026-12")),
+            ("2026-12-01T00:00:00Z", .missing(month: "2026-12")),
+            ("2026-10-31T23:59:59Z", .missing(month: "2026-10")),
+        ] as [(String, OpeningOutlook?)])
+    func outlook(time: String, outlook: OpeningOutlook?) throws {
+        let directory = try OpeningSite(["2026-11"]).directory().directory()
+        #expect(directory.openingOutlook(at: Samples.time(time)) == outlook)
+        #expect(try TestDirectory().directory().openingOutlook(at: Samples.time(time)) == nil)
+    }
+
     @Test("a charter that names no regulator wants no boxes")
     func notWanted() async throws {
         let scene = try await scene(TestDirectory())
