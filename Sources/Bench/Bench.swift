@@ -61,7 +61,9 @@ struct Bench: AsyncParsableCommand {
         case .import: try await ImportBench(accounts: accounts).run(into: &table)
         case .queries: try await QueryBench(counts: nodes).run(into: &table)
         case .log: try await LogBench(entries: logEntries).run(into: &table)
-        case .load: try await LoadBench(duration: .seconds(seconds)).run(into: &table)
+        case .load:
+            try await LoadBench(duration: .seconds(seconds)).run(into: &table)
+            try await AnswerBench(duration: .seconds(seconds)).run(into: &table)
         }
     }
 }

@@ -102,6 +102,8 @@ struct BenchConsortium {
             accountNumber: "A\(number)", role: .borrower, kind: .instalment,
             product: "consumer-loan", retail: true, status: .open, facts: facts)
         record.balance = Money(minorUnits: 5_000_000, currency: "CNY")
+        // Without it nothing is disclosed.
+        record.noticeHeld = true
         let now = Double(today.secondsSinceEpoch)
         record.consent = ConsentRecord(
             basis: .consent, purposes: ["loan-approval", "post-loan"],

@@ -40,7 +40,7 @@ public enum PeerHTTPLimits {
     // MARK: Client
 
     /// Most connections to one node.
-    public static let connectionsPerNodeMax = 8
+    public static let connectionsPerNodeMax = 32
     /// Longest wait for a connection, the TLS handshake included.
     public static let connectTimeout: Duration = .seconds(5)
     /// How long an unused connection is kept: less than the server's `idleTimeout`, so that a

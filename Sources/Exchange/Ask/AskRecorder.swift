@@ -9,19 +9,23 @@ struct AskRecorder: Sendable {
 
     /// Adds the entry of a call that is about to be sent, and keeps what opens it.
     ///
+    /// - Parameter settled: a call whose answer led to this one: its second entry is added in front.
     /// - Throws: `PeerFailure.unlogged`; the call must not be sent then.
     func asked(
-        _ call: SignedCall, boxes: SealedBoxes?, filters: [[UInt8]]
+        _ call: SignedCall, boxes: SealedBoxes?, filters: [[UInt8]],
+        after settled: (call: SignedCall, reply: PeerReply)? = nil
     ) async throws(PeerFailure) {
         let items = CommittedItems(call.message)
         var entry = entry(call.message.subject.asked, of: call, filters: filters)
         circumstances.describe(&entry)
         entry.itemsRoot = items.root
-        try await append(
+        let first = settled.map { answer($0.reply, to: $0.call, filters: filters) }
+        let asked = NewEntry(
             entry,
-            Evidence(
+            evidence: Evidence(
                 request: RequestEvidence(call.request, body: call.body),
                 salts: items.salts + circumstances.salts, boxes: boxes?.boxes ?? []))
+        try await append([first, asked].compactMap(\.self))
     }
 
     /// Adds the entry of an answer that was believed.
@@ -29,10 +33,17 @@ struct AskRecorder: Sendable {
         _ call: SignedCall, by reply: PeerReply, outcomes: LogOutcomes? = nil,
         filters: [[UInt8]]
     ) async throws(PeerFailure) {
+        try await append([answer(reply, to: call, outcomes: outcomes, filters: filters)])
+    }
+
+    private func answer(
+        _ reply: PeerReply, to call: SignedCall, outcomes: LogOutcomes? = nil, filters: [[UInt8]]
+    ) -> NewEntry {
         var entry = entry(call.message.subject.answered, of: call, filters: filters)
         entry.response = reply.answer.base.logName
         entry.outcomes = outcomes
-        try await append(entry, Evidence(answer: AnswerEvidence(reply.answer, body: reply.body)))
+        return NewEntry(
+            entry, evidence: Evidence(answer: AnswerEvidence(reply.answer, body: reply.body)))
     }
 
     /// Adds the entry of a call to which no answer came that can be believed.
@@ -43,9 +54,8 @@ struct AskRecorder: Sendable {
         var entry = entry(
             failure.isSilence ? subject.timedOut : subject.invalid, of: call, filters: [])
         entry.response = reply?.answer.base.logName
-        try await append(
-            entry,
-            reply.map { Evidence(answer: AnswerEvidence($0.answer, body: $0.body)) })
+        let evidence = reply.map { Evidence(answer: AnswerEvidence($0.answer, body: $0.body)) }
+        try await append([NewEntry(entry, evidence: evidence)])
     }
 
     /// Adds the one entry of a query among the members of this node: no message goes anywhere, so
@@ -65,7 +75,8 @@ struct AskRecorder: Sendable {
         entry.itemsRoot = items.root
         entry.outcomes = outcomes
         entry.retainUntil = context.evidenceEnd(after: now)
-        try await append(entry, Evidence(salts: items.salts + circumstances.salts))
+        let evidence = Evidence(salts: items.salts + circumstances.salts)
+        try await append([NewEntry(entry, evidence: evidence)])
     }
 
     private func entry(
@@ -84,9 +95,9 @@ struct AskRecorder: Sendable {
         return entry
     }
 
-    private func append(_ entry: LogEntry, _ evidence: Evidence?) async throws(PeerFailure) {
+    private func append(_ entries: [NewEntry]) async throws(PeerFailure) {
         do {
-            _ = try await context.log.append(entry, evidence: evidence, nonce: nil)
+            _ = try await context.log.append(entries)
         } catch {
             throw .unlogged
         }

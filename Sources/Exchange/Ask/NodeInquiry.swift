@@ -23,12 +23,15 @@ struct NodeInquiry: Sendable {
             let token = evaluation.value
             let known = try await lookUp(evaluation, at: node)
             guard let mayHold = known.mayHold(token.output.token, kid: token.kid) else {
+                try await asking.settle(evaluation, filters: [])
                 throw PeerFailure.malformed("a manifest without a filter for the current key")
             }
             guard mayHold else {
+                try await asking.settle(evaluation, filters: known.digests(kid: token.kid))
                 return answer(of: node, lenders: lenders, manifest: known.manifest, result: .none)
             }
-            let result = try await query(node, token: token, filters: known.digests(kid: token.kid))
+            let result = try await query(
+                node, after: evaluation, filters: known.digests(kid: token.kid))
             return answer(of: node, lenders: lenders, manifest: known.manifest, result: result)
         } catch {
             return NodeAnswer(node: node.id, lenders: lenders, all: MemberOutcome(error))
@@ -110,15 +113,15 @@ struct NodeInquiry: Sendable {
         }
     }
 
-    /// The node's filters for the token; what was looked into is logged before anything else leaves.
+    /// The node's filters for the token; what was looked into is logged before anything else leaves,
+    /// here where there is nothing to look into.
     private func lookUp(
         _ evaluation: PeerAsking.Evaluation<KeyedOutput>, at node: NodeEntry
     ) async throws(PeerFailure) -> PeerFilters.NodeFilters {
         let kid = evaluation.value.kid
         let intervals = context.directory.current.charter.intervals
-        let known: PeerFilters.NodeFilters
         do throws(PeerFailure) {
-            known = try await filters.filters(
+            return try await filters.filters(
                 of: node, as: request.member, kid: kid,
                 maxAgeSeconds: intervals.manifestMaxAgeSeconds(for: request.purpose),
                 deadline: deadline)
@@ -126,13 +129,13 @@ struct NodeInquiry: Sendable {
             try await asking.settle(evaluation, filters: [])
             throw error
         }
-        try await asking.settle(evaluation, filters: known.digests(kid: kid))
-        return known
     }
 
     private func query(
-        _ node: NodeEntry, token: KeyedOutput, filters: [[UInt8]]
+        _ node: NodeEntry, after evaluation: PeerAsking.Evaluation<KeyedOutput>,
+        filters: [[UInt8]]
     ) async throws(PeerFailure) -> QueryResult {
+        let token = evaluation.value
         let query = SubjectQuery(
             token: token.output.token, nameCheck: request.name.map(token.output.nameCheck),
             consent: request.consent)
@@ -140,7 +143,7 @@ struct NodeInquiry: Sendable {
             QueryRequest(
                 member: request.member, kid: token.kid, purpose: request.purpose.rawValue,
                 queries: [query]),
-            at: node, filters: filters)
+            at: node, filters: filters, settling: evaluation)
         guard let result = answer.results.first else {
             throw .malformed("an answer without result")
         }

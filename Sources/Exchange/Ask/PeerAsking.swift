@@ -59,12 +59,17 @@ package struct PeerAsking: Sendable {
 
     /// Asks a node what is held.
     ///
-    /// - Parameter filters: the digests of the filters that told to ask.
-    package func query(
-        _ request: QueryRequest, at node: NodeEntry, filters: [[UInt8]]
+    /// - Parameters:
+    ///   - filters: the digests of the filters that told to ask.
+    ///   - evaluation: the evaluation that led to it, which is settled along with it: one wait for the
+    ///     disk serves both entries, and nothing leaves before both are there. Nil: none to settle.
+    package func query<Value: Sendable>(
+        _ request: QueryRequest, at node: NodeEntry, filters: [[UInt8]],
+        settling evaluation: Evaluation<Value>?
     ) async throws(PeerFailure) -> QueryAnswer {
         let exchange = try await exchange(
-            .query(request), as: request.member, at: node, filters: filters
+            .query(request), as: request.member, at: node, filters: filters,
+            settling: evaluation.map { Settlement(call: $0.call, reply: $0.reply) }
         ) { json throws(PeerFailure) in
             let answer = try Self.parsed { () throws(JSONError) in
                 try QueryAnswer(json: json, count: request.queries.count)
@@ -78,6 +83,20 @@ package struct PeerAsking: Sendable {
         return exchange.value
     }
 
+    /// Asks a node what is held, with no evaluation to settle.
+    package func query(
+        _ request: QueryRequest, at node: NodeEntry, filters: [[UInt8]]
+    ) async throws(PeerFailure) -> QueryAnswer {
+        try await query(
+            request, at: node, filters: filters, settling: Evaluation<Never>?.none)
+    }
+
+    /// An evaluation whose entry is still to be made.
+    private struct Settlement {
+        let call: SignedCall
+        let reply: PeerReply
+    }
+
     private struct Exchange<Value> {
         let call: SignedCall
         let reply: PeerReply
@@ -88,11 +107,13 @@ package struct PeerAsking: Sendable {
     /// answer, and thrown.
     private func exchange<Value>(
         _ message: PeerMessage, as member: MemberID, at node: NodeEntry,
-        boxes: SealedBoxes? = nil, filters: [[UInt8]],
+        boxes: SealedBoxes? = nil, filters: [[UInt8]], settling settlement: Settlement? = nil,
         read: (JSONValue) throws(PeerFailure) -> Value
     ) async throws(PeerFailure) -> Exchange<Value> {
-        let call = try peers.sign(message, to: node, as: member)
-        try await recorder.asked(call, boxes: boxes, filters: filters)
+        let call = try await signed(message, as: member, to: node, settling: settlement)
+        try await recorder.asked(
+            call, boxes: boxes, filters: filters,
+            after: settlement.map { ($0.call, $0.reply) })
         var reply: PeerReply?
         do throws(PeerFailure) {
             let answer = try await peers.send(call, deadline: deadline)
@@ -108,6 +129,21 @@ package struct PeerAsking: Sendable {
         guard let reply, case .refusal(let code) = reply.content else { throw .timedOut }
         try await recorder.answered(call, by: reply, filters: filters)
         throw .refused(code)
+    }
+
+    /// The message, signed; where it cannot be, what led to it is settled first.
+    private func signed(
+        _ message: PeerMessage, as member: MemberID, to node: NodeEntry,
+        settling settlement: Settlement?
+    ) async throws(PeerFailure) -> SignedCall {
+        do throws(PeerFailure) {
+            return try peers.sign(message, to: node, as: member)
+        } catch {
+            if let settlement {
+                try await recorder.answered(settlement.call, by: settlement.reply, filters: [])
+            }
+            throw error
+        }
     }
 
     private func document(_ reply: PeerReply) throws(PeerFailure) -> JSONValue {

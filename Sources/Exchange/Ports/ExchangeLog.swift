@@ -5,16 +5,11 @@ import TransparencyLog
 /// A call that returns has reached the disk, under a checkpoint that the log signed; one that throws
 /// has promised nothing. Cancelling the caller's task does not take an entry back.
 public protocol ExchangeLog: Sendable {
-    /// Adds an entry, with what lies beside it.
+    /// Adds entries of this node in their order, with one wait for the disk.
     ///
-    /// - Parameters:
-    ///   - entry: of this node.
-    ///   - evidence: kept until the entry's `retainUntil`; nil for none.
-    ///   - nonce: used up together with the entry: both or neither.
-    /// - Throws: `LogError`; `.nonceReplayed` adds nothing.
-    func append(
-        _ entry: LogEntry, evidence: Evidence?, nonce: NonceUse?
-    ) async throws(LogError) -> LoggedEntry
+    /// - Throws: `LogError` of the first that was not added; `.nonceReplayed` adds no entry. The others
+    ///   may stand in the log all the same.
+    func append(_ entries: [NewEntry]) async throws(LogError) -> [LoggedEntry]
 
     /// Uses up a nonce without an entry, for requests that have none.
     ///
@@ -38,4 +33,32 @@ public protocol ExchangeLog: Sendable {
     ///
     /// - Returns: how many were deleted.
     func forgetEvidence(before moment: Timestamp) async throws(LogError) -> Int
+}
+
+/// An entry that is to be added to a log.
+public struct NewEntry: Sendable {
+    /// The entry, of the log's node.
+    public let entry: LogEntry
+    /// What lies beside it until the entry's `retainUntil`; nil for nothing.
+    public let evidence: Evidence?
+    /// Used up together with the entry: both or neither.
+    public let nonce: NonceUse?
+
+    /// Makes an entry that is to be added.
+    public init(_ entry: LogEntry, evidence: Evidence? = nil, nonce: NonceUse? = nil) {
+        self.entry = entry
+        self.evidence = evidence
+        self.nonce = nonce
+    }
+}
+
+extension ExchangeLog {
+    /// Adds one entry; see ``append(_:)``.
+    public func append(
+        _ entry: LogEntry, evidence: Evidence?, nonce: NonceUse?
+    ) async throws(LogError) -> LoggedEntry {
+        let added = try await append([NewEntry(entry, evidence: evidence, nonce: nonce)])
+        guard let logged = added.first else { throw .stopped }
+        return logged
+    }
 }

@@ -15,20 +15,33 @@ public enum Base64URL {
 
     /// The text of `bytes`: 4 letters for 3 bytes, then 2 letters for one left over, 3 for two.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.underestimatedCount / 3 * 4 + 4)
-        var bits: UInt32 = 0
-        var bitCount = 0
-        for byte in bytes {
-            bits = bits << 8 | UInt32(byte)
-            bitCount += 8
-            while bitCount >= 6 {
-                bitCount -= 6
-                text.append(alphabet[Int(bits >> UInt32(bitCount) & 0x3F)])
+        // Most are arrays, whose bytes lie side by side; every message holds many of them.
+        bytes.withContiguousStorageIfAvailable(encode)
+            ?? Array(bytes).withUnsafeBufferPointer(encode)
+    }
+
+    private static func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { text in
+            alphabet.withUnsafeBufferPointer { alphabet in
+                var bits: UInt32 = 0
+                var bitCount: UInt32 = 0
+                var count = 0
+                for byte in bytes {
+                    bits = bits << 8 | UInt32(byte)
+                    bitCount += 8
+                    while bitCount >= 6 {
+                        bitCount -= 6
+                        text[count] = alphabet[Int(bits >> bitCount & 0x3F)]
+                        count += 1
+                    }
+                }
+                if bitCount > 0 {
+                    text[count] = alphabet[Int(bits << (6 - bitCount) & 0x3F)]
+                    count += 1
+                }
+                return count
             }
         }
-        if bitCount > 0 { text.append(alphabet[Int(bits << UInt32(6 - bitCount) & 0x3F)]) }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes of `text`.

@@ -8,10 +8,12 @@ import Synchronization
 final class LogQueue: Sendable {
     /// How a work ended: nil for a nonce alone.
     typealias Outcome = Result<LoggedEntry?, LogError>
-    /// A work and who waits for it.
+    /// Works that are written together, in their order, and who waits for them.
     struct Waiting: Sendable {
-        let work: LogWork
-        let continuation: CheckedContinuation<Outcome, Never>
+        let works: [LogWork]
+        let continuation: CheckedContinuation<[Outcome], Never>
+
+        var byteCount: Int { works.reduce(0) { $0 + $1.byteCount } }
     }
 
     private struct State {
@@ -35,11 +37,11 @@ final class LogQueue: Sendable {
         self.commit = commit
     }
 
-    /// Writes a work, together with others that come meanwhile.
-    func write(_ work: LogWork) async -> Outcome {
+    /// Writes works, together with others that come meanwhile; how each of them ended.
+    func write(_ works: [LogWork]) async -> [Outcome] {
         await withCheckedContinuation { continuation in
-            let refusal = add(Waiting(work: work, continuation: continuation))
-            if let refusal { continuation.resume(returning: .failure(refusal)) }
+            let refusal = add(Waiting(works: works, continuation: continuation))
+            if let refusal { continuation.resume(returning: works.map { _ in .failure(refusal) }) }
         }
     }
 
@@ -52,7 +54,7 @@ final class LogQueue: Sendable {
     private func add(_ waiting: Waiting) -> LogError? {
         let (refusal, isFirst) = state.withLock { state -> (LogError?, Bool) in
             guard !state.isClosed else { return (.stopped, false) }
-            let byteCount = state.byteCount + waiting.work.byteCount
+            let byteCount = state.byteCount + waiting.byteCount
             guard state.waiting.count < countMax, byteCount <= SQLiteLog.queueBytesMax else {
                 return (.queueFull, false)
             }
@@ -67,9 +69,11 @@ final class LogQueue: Sendable {
 
     private func drain() {
         while let batch = nextBatch() {
-            let outcomes = commit(batch.map(\.work))
-            for (waiting, outcome) in zip(batch, outcomes) {
-                waiting.continuation.resume(returning: outcome)
+            var outcomes = commit(batch.flatMap(\.works))[...]
+            for waiting in batch {
+                let own = outcomes.prefix(waiting.works.count)
+                outcomes.removeFirst(own.count)
+                waiting.continuation.resume(returning: Array(own))
             }
         }
     }
@@ -83,12 +87,12 @@ final class LogQueue: Sendable {
             }
             var byteCount = 0
             let batch = state.waiting.prefix(SQLiteLog.batchMax).prefix { waiting in
-                defer { byteCount += waiting.work.byteCount }
+                defer { byteCount += waiting.byteCount }
                 return byteCount == 0
-                    || byteCount + waiting.work.byteCount <= SQLiteLog.batchBytesMax
+                    || byteCount + waiting.byteCount <= SQLiteLog.batchBytesMax
             }
             state.waiting.removeFirst(batch.count)
-            state.byteCount -= batch.reduce(0) { $0 + $1.work.byteCount }
+            state.byteCount -= batch.reduce(0) { $0 + $1.byteCount }
             return Array(batch)
         }
     }

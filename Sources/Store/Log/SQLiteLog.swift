@@ -24,26 +24,33 @@ public final class SQLiteLog: ExchangeLog {
         queue = LogQueue(countMax: tuning.queueMax) { writer.commit($0) }
     }
 
-    /// Adds an entry of this node; see `ExchangeLog`.
-    public func append(
-        _ entry: LogEntry, evidence: Evidence?, nonce: NonceUse?
-    ) async throws(LogError) -> LoggedEntry {
-        guard entry.node == node, let bytes = try? entry.bytes() else { throw .unwritable }
-        let stored = try evidence.map { evidence throws(LogError) in
-            guard let retainUntil = entry.retainUntil else { throw .unwritable }
-            let content = evidence.json.encoded
-            guard content.count <= Evidence.bytesMax else { throw .unwritable }
-            return StoredEvidence(retainUntil: retainUntil, content: content)
+    /// Adds entries of this node; see `ExchangeLog`.
+    public func append(_ entries: [NewEntry]) async throws(LogError) -> [LoggedEntry] {
+        var works: [LogWork] = []
+        for entry in entries { works.append(try work(adding: entry)) }
+        var added: [LoggedEntry] = []
+        for outcome in await queue.write(works) {
+            guard let logged = try outcome.get() else { throw .stopped }
+            added.append(logged)
         }
-        let work = LogWork(entry: bytes, evidence: stored, nonce: nonce)
-        guard let logged = try await queue.write(work).get() else { throw .stopped }
-        return logged
+        return added
     }
 
     /// Uses up a nonce alone; see `ExchangeLog`.
     public func use(_ nonce: NonceUse) async throws(LogError) {
         let work = LogWork(entry: nil, evidence: nil, nonce: nonce)
-        _ = try await queue.write(work).get()
+        for outcome in await queue.write([work]) { _ = try outcome.get() }
+    }
+
+    private func work(adding new: NewEntry) throws(LogError) -> LogWork {
+        guard new.entry.node == node, let bytes = try? new.entry.bytes() else { throw .unwritable }
+        let stored = try new.evidence.map { evidence throws(LogError) in
+            guard let retainUntil = new.entry.retainUntil else { throw .unwritable }
+            let content = evidence.json.encoded
+            guard content.count <= Evidence.bytesMax else { throw .unwritable }
+            return StoredEvidence(retainUntil: retainUntil, content: content)
+        }
+        return LogWork(entry: bytes, evidence: stored, nonce: new.nonce)
     }
 
     /// Waits for what is on its way, closes the file and gives up its lock.

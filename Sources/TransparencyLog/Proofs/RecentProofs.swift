@@ -3,7 +3,8 @@
 public struct RecentProofs: Sendable {
     private let size: TreeSize
     private let tiles: [Place: Tile]
-    private var hashes: [TreeNode: MerkleHash] = [:]
+    /// The inner nodes of tiles, made when the first of a tile is asked for.
+    private var inner: [Place: InnerHashes] = [:]
     /// The hashes over all from some node to the tree's right edge.
     private var tails: [TreeNode: MerkleHash] = [:]
 
@@ -48,25 +49,36 @@ public struct RecentProofs: Sendable {
     }
 
     private mutating func hash(of node: TreeNode) throws(ProofError) -> MerkleHash {
-        if let known = hashes[node] { return known }
-        let hash: MerkleHash
-        if node.level.isMultiple(of: TileID.height) {
-            hash = try tileHash(of: node)
-        } else {
-            let left = TreeNode(level: node.level - 1, index: node.index * 2)
-            let right = TreeNode(level: node.level - 1, index: node.index * 2 + 1)
-            hash = .node(try self.hash(of: left), try self.hash(of: right))
-        }
-        hashes[node] = hash
+        let height = node.level % TileID.height
+        let first = node.index << height
+        let place = Place(
+            level: node.level / TileID.height, index: first / TileID.widthMax)
+        guard let tile = tiles[place] else { throw .outside }
+        let made = inner[place] ?? InnerHashes(of: tile.hashes)
+        inner[place] = made
+        guard let hash = made.hash(height: height, index: (first % TileID.widthMax) >> height)
+        else { throw .outside }
         return hash
     }
+}
 
-    private func tileHash(of node: TreeNode) throws(ProofError) -> MerkleHash {
-        let place = Place(
-            level: node.level / TileID.height, index: node.index / TileID.widthMax)
-        guard let tile = tiles[place], node.index % TileID.widthMax < tile.hashes.count else {
-            throw .outside
+/// The hashes of all whole subtrees below a tile's hashes, level by level.
+private struct InnerHashes: Sendable {
+    private var levels: [[MerkleHash]]
+
+    init(of hashes: [MerkleHash]) {
+        levels = [hashes]
+        while let below = levels.last, below.count > 1 {
+            levels.append(
+                stride(from: 1, to: below.count, by: 2).map { .node(below[$0 - 1], below[$0]) })
         }
-        return tile.hashes[node.index % TileID.widthMax]
+    }
+
+    /// The hash of a subtree of 2^height hashes; nil when the tile does not hold all of them.
+    func hash(height: Int, index: Int) -> MerkleHash? {
+        guard levels.indices.contains(height), levels[height].indices.contains(index) else {
+            return nil
+        }
+        return levels[height][index]
     }
 }
