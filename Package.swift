@@ -205,8 +205,10 @@ let package = Package(
         .testTarget(
             name: "ScenarioTests",
             dependencies: [
-                "Book", "Exchange", "HTTPSignatures", "Membership", "NodeAssembly", "Pseudonym",
-                "RiskStandard", "StrictJSON", "TestSupport", "creditmesh", asyncHTTPClient,
+                "Authority", "Book", "Exchange", "HTTPSignatures", "Membership", "NodeAssembly",
+                "Pseudonym",
+                "RiskStandard", "StrictJSON", "TestSupport", "creditmesh", "TUF", asyncHTTPClient,
+                crypto,
                 logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ], swiftSettings: strict),
         .testTarget(

@@ -7,7 +7,10 @@ import Yams
 /// | key | type | default | what |
 /// |---|---|---|---|
 /// | `node` | id | – | this node in the directory |
-/// | `directory` | path | – | `members.json`; relative to the home |
+/// | `directory` | path | – | `members.json`; relative to the home. Or instead of it: |
+/// | `directory.authority` | URL | – | the consortium's repository, `https` |
+/// | `directory.root` | path | – | a root that is trusted, such as `1.root.json` |
+/// | `directory.certificates` | path | the system's | roots of the authority's server, PEM |
 /// | `listen.host` | address | `0.0.0.0` | where peers reach the node |
 /// | `listen.port` | 0…65535 | 8443 | 0 takes a free port |
 /// | `localAPI.port` | 0…65535 | 8480 | on 127.0.0.1 only; 0 takes a free port |
@@ -17,8 +20,10 @@ import Yams
 public struct NodeConfiguration: Sendable, Equatable {
     /// This node in the directory.
     public var node: NodeID
-    /// The directory's file.
+    /// The directory's file; where there is an origin, what was last in force from there.
     public var directory: URL
+    /// The repository from which the directory comes; nil for one file that the operator trusts.
+    public var origin: DirectoryOrigin?
     /// Address on which peers reach the node.
     public var listenHost: String
     /// Port on which peers reach the node; 0 takes a free one.
@@ -37,12 +42,14 @@ public struct NodeConfiguration: Sendable, Equatable {
 
     /// Makes a configuration.
     public init(
-        node: NodeID, directory: URL, listenHost: String = "0.0.0.0", listenPort: Int = 8443,
+        node: NodeID, directory: URL, origin: DirectoryOrigin? = nil,
+        listenHost: String = "0.0.0.0", listenPort: Int = 8443,
         localPort: Int = 8480, witnessHost: String = "0.0.0.0", witnessPort: Int? = nil,
         logLevel: String = "info"
     ) {
         self.node = node
         self.directory = directory
+        self.origin = origin
         self.listenHost = listenHost
         self.listenPort = listenPort
         self.localPort = localPort
@@ -70,7 +77,11 @@ public struct NodeConfiguration: Sendable, Equatable {
         guard let node = NodeID(nodeText) else {
             throw .configuration(key: "node", "must be an id, [a-z0-9-]{3,40}")
         }
-        let directory = URL(filePath: try keys.required("directory"), relativeTo: folder)
+        let origin = try DirectoryOrigin(&keys, relativeTo: folder)
+        let directory =
+            origin == nil
+            ? URL(filePath: try keys.required("directory"), relativeTo: folder)
+            : NodeHome(folder).directoryFile
         let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
         let level = keys.optional("log.level") ?? "info"
         guard levels.contains(level) else {
@@ -78,7 +89,7 @@ public struct NodeConfiguration: Sendable, Equatable {
                 key: "log.level", "must be one of \(levels.joined(separator: ", "))")
         }
         self.init(
-            node: node, directory: directory.standardizedFileURL,
+            node: node, directory: directory.standardizedFileURL, origin: origin,
             listenHost: keys.optional("listen.host") ?? "0.0.0.0",
             listenPort: try keys.port("listen.port") ?? 8443,
             localPort: try keys.port("localAPI.port") ?? 8480,
@@ -92,7 +103,7 @@ public struct NodeConfiguration: Sendable, Equatable {
         """
         # A CreditMesh node. Keys, types and defaults: README, "Configuration".
         node: \(node)
-        directory: \(directory.path)
+        \(origin?.yaml ?? "directory: \(directory.path)")
         listen:
           host: \(listenHost)
           port: \(listenPort)
@@ -107,7 +118,7 @@ public struct NodeConfiguration: Sendable, Equatable {
 }
 
 /// The scalars of a YAML mapping of mappings, by dotted key, taken one by one.
-private struct YAMLKeys {
+struct YAMLKeys {
     private var values: [String: String] = [:]
 
     init(_ text: String) throws(NodeError) {

@@ -51,6 +51,8 @@ public struct NodeHome: Sendable {
     public var certificateKey: URL { folder.appending(path: "tls/node.key") }
     /// The consortium's roots, PEM.
     public var roots: URL { folder.appending(path: "tls/roots.pem") }
+    /// The directory in force in plain, where it comes from a repository.
+    public var directoryFile: URL { folder.appending(path: "directory/members.json") }
     /// The store.
     public var store: URL { folder.appending(path: "store/creditmesh.sqlite") }
     /// The exchange log.

@@ -59,6 +59,7 @@ public struct NodeParts: Sendable {
             logger: logger)
         witnesses = WitnessClient(tls: tls, logger: logger)
         pusher = try Witnessing.pusher(of: home, context, witnesses, alarms)
+        Self.letGossip(offline.directory, through: peers, of: context)
         peerFilters = PeerFilters(context: context, peers: peers)
         inquirer = Inquirer(
             context: context, peers: peers, filters: peerFilters,
@@ -69,6 +70,19 @@ public struct NodeParts: Sendable {
             sealer: offline.keys.sealer)
         logDesk = LogDesk(context: context, log: context.log, pusher: pusher)
         answerer = Answerer(context: context, publisher: offline.publisher, version: version)
+    }
+
+    /// Lets the directory also come from peers, asked in the name of a member that can sign.
+    private static func letGossip(
+        _ directory: any DirectoryService, through peers: PeerClient, of context: NodeContext
+    ) {
+        guard let signed = directory as? SignedDirectory else { return }
+        signed.gossip { [own = context.node, weak signed] node in
+            guard node.id != own, let member = signed?.current.members(servedBy: own).first else {
+                return nil
+            }
+            return PeerRepository(of: node, as: member.id, through: peers)
+        }
     }
 
     /// A node that could not sign would be an error at every asker, and its members could not ask.

@@ -13,8 +13,8 @@ import Store
 public struct OfflineNode: Sendable {
     /// Who the node is, and its ports.
     public let context: NodeContext
-    /// The directory's file.
-    public let directory: DirectoryFile
+    /// Where the directory comes from.
+    public let directory: any DirectoryService
     /// The node's keys.
     public let keys: NodeKeys
     /// Keeps the node's own filters.
@@ -29,7 +29,8 @@ public struct OfflineNode: Sendable {
         logger: Logger, isKeyChange: Bool = false
     ) throws(NodeError) {
         keys = try NodeKeys(home: home)
-        directory = try DirectoryFile(configuration.directory, logger: logger)
+        directory = try Self.directory(
+            of: home, configuration: configuration, clock: clock, logger: logger)
         try Self.check(
             directory.current, node: configuration.node, keys: keys, isKeyChange: isKeyChange)
         store = try Self.open(home)
@@ -74,8 +75,18 @@ public struct OfflineNode: Sendable {
         }
     }
 
+    private static func directory(
+        of home: NodeHome, configuration: NodeConfiguration, clock: any Exchange.Clock,
+        logger: Logger
+    ) throws(NodeError) -> any DirectoryService {
+        guard let origin = configuration.origin else {
+            return try DirectoryFile(configuration.directory, logger: logger)
+        }
+        return try SignedDirectory(home: home, origin: origin, clock: clock, logger: logger)
+    }
+
     private static func openLog(
-        _ home: NodeHome, _ node: NodeID, _ directory: DirectoryFile, _ keys: NodeKeys,
+        _ home: NodeHome, _ node: NodeID, _ directory: any DirectoryService, _ keys: NodeKeys,
         _ clock: any Exchange.Clock
     ) throws(NodeError) -> SQLiteLog {
         guard let entry = directory.current.node(node) else {

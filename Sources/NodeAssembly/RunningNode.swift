@@ -45,6 +45,16 @@ public struct RunningNode: Service {
             logger: logger)
     }
 
+    /// Fetches the directory of a home that takes it from a repository and has none yet.
+    ///
+    /// - Throws: `NodeError` when there is none to begin with.
+    public static func prepare(_ home: NodeHome) async throws(NodeError) {
+        guard let origin = try NodeConfiguration(home: home).origin,
+            try DirectoryVault(home: home, origin: origin).held() == nil
+        else { return }
+        _ = try await SignedDirectory.prepare(home: home, origin: origin)
+    }
+
     /// Serves until the service group that it runs in stops gracefully.
     public func run() async throws {
         try await run(signals: [])
@@ -209,7 +219,8 @@ public struct RunningNode: Service {
             configuration: PeerServerConfiguration(
                 host: configuration.listenHost, port: configuration.listenPort,
                 tls: parts.tls),
-            service: parts.answerer, log: parts.logDesk, signers: parts.signers,
+            service: parts.answerer, log: parts.logDesk, files: parts.offline.directory,
+            signers: parts.signers,
             directory: parts.offline.directory,
             clock: parts.offline.context.clock,
             logger: logger, onReady: { await ports.peer($0) })

@@ -21,6 +21,8 @@ enum PeerRoute: Equatable {
     case entries(EntryBundleID)
     /// What lies beside an entry; with the authority by which it is opened, where it is.
     case evidence(EntryIndex, authority: AuthorityReference?)
+    /// A file of the directory's repository, by its name.
+    case directory(DirectoryFileName)
 
     /// The route of a request target; nil when there is none. Only the one spelling is a route: no
     /// escapes, no trailing slash, and no query but the authority of an opening.
@@ -49,6 +51,10 @@ enum PeerRoute: Equatable {
             }
         } else if path.hasPrefix(Self.evidencePrefix) {
             self.init(evidence: path.dropFirst(Self.evidencePrefix.count))
+        } else if path.hasPrefix(Self.directoryPrefix) {
+            let name = DirectoryFileName(String(path.dropFirst(Self.directoryPrefix.count)))
+            guard let name else { return nil }
+            self = .directory(name)
         } else {
             guard path.hasPrefix(Self.filterPrefix),
                 let digest = SHA256Digest(
@@ -79,6 +85,7 @@ enum PeerRoute: Equatable {
         case .evidence(let index, let authority):
             Self.evidencePrefix + "\(index)"
                 + (authority.map { Self.authorityMark + $0.encoded } ?? "")
+        case .directory(let name): Self.directoryPrefix + name.text
         default: pattern
         }
     }
@@ -96,6 +103,7 @@ enum PeerRoute: Equatable {
         case .tile: Self.logPrefix + "tile/{level}/{tile}"
         case .entries: Self.logPrefix + "tile/entries/{bundle}"
         case .evidence: Self.evidencePrefix + "{index}"
+        case .directory: Self.directoryPrefix + "{file}"
         }
     }
 
@@ -103,7 +111,9 @@ enum PeerRoute: Equatable {
     var method: HTTPRequest.Method {
         switch self {
         case .evaluations, .queries: .post
-        case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence: .get
+        case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
+            .directory:
+            .get
         }
     }
 
@@ -112,14 +122,16 @@ enum PeerRoute: Equatable {
         switch self {
         case .evaluations: .evaluation
         case .queries: .query
-        case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence: nil
+        case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
+            .directory:
+            nil
         }
     }
 
     /// Whether a request must be signed; then the answer is, too.
     var isSigned: Bool {
         switch self {
-        case .evaluations, .queries, .manifest, .filter, .entries, .evidence: true
+        case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory: true
         case .node, .checkpoint, .cosigned, .tile: false
         }
     }
@@ -127,7 +139,7 @@ enum PeerRoute: Equatable {
     /// Whether a suspended node may ask, too: what it needs to prove, or to see proved, what was.
     var isOpenToSuspended: Bool {
         switch self {
-        case .checkpoint, .cosigned, .tile: true
+        case .checkpoint, .cosigned, .tile, .directory: true
         case .evaluations, .queries, .manifest, .filter, .node, .entries, .evidence: false
         }
     }
@@ -136,6 +148,7 @@ enum PeerRoute: Equatable {
     private static let logPrefix = "/v1/log/"
     private static let evidencePrefix = "/v1/evidence/"
     private static let authorityMark = "?authority="
+    private static let directoryPrefix = "/v1/directory/"
 }
 
 extension SHA256Digest {

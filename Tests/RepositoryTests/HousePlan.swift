@@ -97,7 +97,8 @@ struct HousePlan {
             .union(["Crypto", "HTTPSignatures", "Store", "TestSupport"]),
         "ScenarioTests": own.targets["NodeAssembly", default: []]
             .union([
-                "AsyncHTTPClient", "Book", "NIOSSL", "NodeAssembly", "StrictJSON", "TestSupport",
+                "AsyncHTTPClient", "Authority", "Book", "NIOSSL", "NodeAssembly", "StrictJSON",
+                "TestSupport",
             ]),
     ]
 }

@@ -13,7 +13,7 @@ public struct Directory: Sendable, Equatable {
     /// The consortium's rules.
     public let charter: Charter
     /// The nodes, in the file's order.
-    public let nodes: [NodeEntry]
+    public private(set) var nodes: [NodeEntry]
     /// The members, in the file's order.
     public let members: [MemberEntry]
     /// The witnesses, in the file's order.
@@ -83,6 +83,20 @@ public struct Directory: Sendable, Equatable {
             let key = member.requestKeys.first(where: { $0.keyID == keyID })
         else { return nil }
         return (member, key)
+    }
+
+    /// The same directory with every node suspended: what holds when nobody can say any more who
+    /// belongs (protocol/directory.md, "When it expires").
+    public func closed() -> Directory {
+        var closed = self
+        closed.nodes = nodes.map { node in
+            NodeEntry(
+                id: node.id, operatorName: node.operatorName, endpoint: node.endpoint,
+                status: node.status == .active ? .suspended : node.status,
+                features: node.features, answerKeys: node.answerKeys, voprfKeys: node.voprfKeys,
+                log: node.log)
+        }
+        return closed
     }
 
     /// The file: JSON in UTF-8, indented, members in the order of protocol.md §8, a newline at the

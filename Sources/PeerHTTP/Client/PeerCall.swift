@@ -97,7 +97,8 @@ struct PeerCall: Sendable {
     func accepts(_ contentType: String?) -> Bool {
         switch route {
         case .filter, .checkpoint, .cosigned, .tile, .entries: contentType == answerType
-        case .evaluations, .queries, .manifest, .node, .evidence: MediaType.isJSON(contentType)
+        case .evaluations, .queries, .manifest, .node, .evidence, .directory:
+            MediaType.isJSON(contentType)
         }
     }
 
@@ -106,7 +107,7 @@ struct PeerCall: Sendable {
         case .filter: MediaType.filter
         case .checkpoint, .cosigned: MediaType.text
         case .tile, .entries: MediaType.bytes
-        case .evaluations, .queries, .manifest, .node, .evidence: MediaType.json
+        case .evaluations, .queries, .manifest, .node, .evidence, .directory: MediaType.json
         }
     }
 }

@@ -70,7 +70,7 @@ extension PeerClient {
         return answer.body
     }
 
-    private func signed(
+    func signed(
         _ call: PeerCall, of node: NodeEntry, as member: MemberID,
         deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> [UInt8] {

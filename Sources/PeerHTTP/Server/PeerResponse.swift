@@ -18,6 +18,13 @@ struct PeerResponse {
         self.init(status: .ok, type: MediaType.json, body: json.encoded)
     }
 
+    /// A document as it lies on the disk; what is named for its version or digest never changes.
+    init(json bytes: [UInt8], isFinal: Bool) {
+        self.init(status: .ok, type: MediaType.json, body: bytes)
+        fields[.cacheControl] =
+            isFinal ? "private, max-age=31536000, immutable" : "no-store"
+    }
+
     /// A filter. Its address is its digest, so it may be kept for ever.
     init(filter: [UInt8]) {
         self.init(status: .ok, type: MediaType.filter, body: filter)

@@ -10,6 +10,8 @@ struct RouteDispatcher {
     let service: any PeerService
     /// The node's log; nil for one that keeps none.
     let log: LogDesk?
+    /// The files of the directory's repository; nil for a node whose directory has none.
+    var files: (any DirectoryFiles)?
 
     /// Answers a request that nobody has to sign.
     func answer(_ route: PeerRoute) async throws(Problem) -> PeerResponse {
@@ -19,14 +21,15 @@ struct RouteDispatcher {
         case .cosigned: return PeerResponse(checkpoint: try await desk().cosigned())
         case .tile(let id):
             return PeerResponse(tile: try await desk().tile(id), isFinal: id.isFull)
-        case .evaluations, .queries, .manifest, .filter, .entries, .evidence:
+        case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory:
             throw Problem(.internal, "the route is a signed one")
         }
     }
 
-    /// Answers a regulator; nil for a route that is not for regulators.
+    /// Answers what is not for lenders alone: regulators, and every node that looks for the
+    /// directory; nil for another route.
     private func answer(
-        _ route: PeerRoute, toRegulator caller: Caller, request: SignedRequest
+        _ route: PeerRoute, toAny caller: Caller, request: SignedRequest
     ) async throws(Problem) -> PeerResponse? {
         switch route {
         case .entries(let id):
@@ -36,6 +39,11 @@ struct RouteDispatcher {
             let opening = authority.map { OpeningRead(by: $0, request: request) }
             return PeerResponse(
                 json: try await desk().evidence(of: index, for: caller, opening: opening).json)
+        case .directory(let name):
+            guard let bytes = files?.directoryFile(name.text) else {
+                throw Problem(.notFound, "there is no such file")
+            }
+            return PeerResponse(json: bytes, isFinal: name.isFinal)
         case .evaluations, .queries, .manifest, .filter, .node, .checkpoint, .cosigned, .tile:
             return nil
         }
@@ -54,7 +62,7 @@ struct RouteDispatcher {
         _ route: PeerRoute, fields: HTTPFields, body: [UInt8], from caller: Caller,
         request signed: SignedRequest, message: inout PeerMessage?
     ) async throws(Problem) -> PeerResponse {
-        if let response = try await answer(route, toRegulator: caller, request: signed) {
+        if let response = try await answer(route, toAny: caller, request: signed) {
             return response
         }
         try service.admit(caller)
@@ -78,7 +86,7 @@ struct RouteDispatcher {
         case .filter(let digest):
             let bytes = try await service.filter(digest: digest.bytes, for: caller)
             return PeerResponse(filter: bytes)
-        case .node, .checkpoint, .cosigned, .tile, .entries, .evidence:
+        case .node, .checkpoint, .cosigned, .tile, .entries, .evidence, .directory:
             return try await answer(route)
         }
     }

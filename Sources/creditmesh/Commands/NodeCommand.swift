@@ -41,6 +41,7 @@ struct NodeCommand: AsyncParsableCommand {
                         StreamLogHandler.standardError(label: $0)
                     }
                     logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
+                    try await RunningNode.prepare(home.nodeHome)
                     let node = try RunningNode(
                         home: home.nodeHome, version: SoftwareVersion.text, logger: logger
                     ) { [output, configuration] addresses in

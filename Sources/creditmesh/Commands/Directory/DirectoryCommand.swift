@@ -8,7 +8,7 @@ import StrictJSON
 struct DirectoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "directory", abstract: "Check the consortium's directory.",
-        subcommands: [Check.self, DirectoryTUFClientCommand.self])
+        subcommands: [Check.self, DirectoryFetchCommand.self, DirectoryTUFClientCommand.self])
 
     /// `creditmesh directory check`
     struct Check: AsyncParsableCommand {
