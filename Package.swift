@@ -218,7 +218,7 @@ let package = Package(
             name: "PeerHTTPTests",
             dependencies: [
                 "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym", "StrictJSON",
-                "TestSupport", "TransparencyLog", logging, nioCore, nioPosix, nioSSL,
+                "TestSupport", "TransparencyLog", "TUF", logging, nioCore, nioPosix, nioSSL,
                 serviceLifecycle,
             ], swiftSettings: strict),
         .testTarget(
