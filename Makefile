@@ -33,7 +33,7 @@ build: packages toolchain
 	swift build --product creditmesh
 
 demo: build
-	.build/debug/creditmesh demo $(if $(DATA),--data $(DATA)) $(DEMO_OPTIONS)
+	.build/debug/creditmesh demo --page .build/examiner.html $(if $(DATA),--data $(DATA)) $(DEMO_OPTIONS)
 
 test: packages toolchain
 	@echo 'Building the tests (the first time about 8 minutes on 2 cores: mostly dependencies) …'

@@ -101,8 +101,8 @@ let package = Package(
         .target(
             name: "Audit",
             dependencies: [
-                "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
-                "TransparencyLog", crypto,
+                "Book", "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "RiskStandard",
+                "StrictJSON", "TransparencyLog", crypto,
             ], swiftSettings: strict),
 
         .target(

@@ -30,8 +30,8 @@ struct HousePlan {
     /// The regulator's tools, over the pure rooms and the forms of the exchange.
     private static let tools: [String: Set<String>] = [
         "Audit": [
-            "Crypto", "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
-            "TransparencyLog",
+            "Book", "Crypto", "Exchange", "HTTPSignatures", "Membership", "Pseudonym",
+            "RiskStandard", "StrictJSON", "TransparencyLog",
         ],
         "Authority": [
             "Crypto", "CryptoExtras", "Exchange", "Membership", "StrictJSON", "TUF",

@@ -50,7 +50,32 @@ struct AuditScenarios {
             let chinese = try await Command.run(
                 ["audit", "reconcile", "--lang", "zh"] + folders)
             #expect(chinese.text.contains("未发现问题"))
+            try await Self.report(folders, in: consortium.site.folder)
         }
+    }
+
+    /// The report of copies that are without fault, in all its forms.
+    private static func report(_ folders: [String], in folder: URL) async throws {
+        let (page, tables) = (folder.appending(path: "page.html"), folder.appending(path: "csv"))
+        let made = try await Command.run(
+            ["audit", "report", "--json", "--html", page.path, "--csv", tables.path] + folders)
+        #expect(made.status == 0, "\(made.text)\(made.errors)")
+        let view = try JSONDecoder().decode(AuditReportView.self, from: Data(made.text.utf8))
+        #expect(view.findingCount == 0 && view.zone == "Asia/Shanghai")
+        #expect(view.members.map(\.member) == ["harbor"])
+        // Two nodes hold the borrower.
+        #expect(view.members.map(\.hits) == [2])
+        let csv = try FileManager.default.contentsOfDirectory(atPath: tables.path)
+        #expect(csv.count == 11)
+        for file in [page] + csv.map({ tables.appending(path: $0) }) {
+            let mode = try FileManager.default.attributesOfItem(atPath: file.path)[
+                .posixPermissions]
+            #expect(mode as? Int == 0o600)
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(!text.contains(ScenarioSubject.behind.identifier))
+        }
+        let zone = try await Command.run(["audit", "report", "--json", "--zone", "x"] + folders)
+        #expect(zone.status == 1 && zone.errorCode == "usage")
     }
 
     @Test("a lender may not read another's entries, and hears the stable code")
@@ -85,4 +110,16 @@ private struct VerificationView: Decodable {
     let size: Int
     let findingCount: Int
     let entries: [String: Int]
+}
+
+/// What the tests read of `audit report --json`.
+private struct AuditReportView: Decodable {
+    let findingCount: Int
+    let zone: String
+    let members: [Member]
+
+    struct Member: Decodable {
+        let member: String
+        let hits: Int
+    }
 }

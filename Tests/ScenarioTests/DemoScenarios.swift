@@ -4,10 +4,18 @@ import Testing
 
 @Suite("Scenario: the demo")
 struct DemoScenarios {
-    @Test("eleven stories, each report as it should be, and an end by itself")
+    @Test("eleven stories, each report as it should be, an audit of all logs, and an end by itself")
     func stories() async throws {
-        let output = try await Command.run(["demo", "--json"])
+        let page = FileManager.default.temporaryDirectory
+            .appending(path: "examiner-\(UUID().uuidString).html")
+        defer { try? FileManager.default.removeItem(at: page) }
+        let output = try await Command.run(["demo", "--json", "--page", page.path])
         #expect(output.status == 0, "\(output.errors)")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        for node in ["harbor-node", "lakeside-node", "cedar-node", "guild-node"] {
+            #expect(text.contains(node))
+        }
+        #expect(text.contains("Nothing is wrong with the logs."))
         let stories = try JSONDecoder().decode([Story].self, from: Data(output.text.utf8))
         #expect(stories.count == 11)
         #expect(stories.allSatisfy { $0.failures.isEmpty })

@@ -13,13 +13,15 @@ struct AskRecorder: Sendable {
     /// - Throws: `PeerFailure.unlogged`; the call must not be sent then.
     func asked(
         _ call: SignedCall, boxes: SealedBoxes?, filters: [[UInt8]],
-        after settled: (call: SignedCall, reply: PeerReply)? = nil
+        after settled: (call: SignedCall, reply: PeerReply, outcomes: LogOutcomes?)? = nil
     ) async throws(PeerFailure) {
         let items = CommittedItems(call.message)
         var entry = entry(call.message.subject.asked, of: call, filters: filters)
         circumstances.describe(&entry)
         entry.itemsRoot = items.root
-        let first = settled.map { answer($0.reply, to: $0.call, filters: filters) }
+        let first = settled.map {
+            answer($0.reply, to: $0.call, outcomes: $0.outcomes, filters: filters)
+        }
         let asked = NewEntry(
             entry,
             evidence: Evidence(

@@ -27,7 +27,9 @@ struct NodeInquiry: Sendable {
                 throw PeerFailure.malformed("a manifest without a filter for the current key")
             }
             guard mayHold else {
-                try await asking.settle(evaluation, filters: known.digests(kid: token.kid))
+                try await asking.settle(
+                    evaluation, filters: known.digests(kid: token.kid),
+                    outcomes: LogOutcomes(found: 0, none: 1, refused: 0))
                 return answer(of: node, lenders: lenders, manifest: known.manifest, result: .none)
             }
             let result = try await query(
@@ -143,7 +145,8 @@ struct NodeInquiry: Sendable {
             QueryRequest(
                 member: request.member, kid: token.kid, purpose: request.purpose.rawValue,
                 queries: [query]),
-            at: node, filters: filters, settling: evaluation)
+            at: node, filters: filters, settling: evaluation,
+            hits: LogOutcomes(found: 1, none: 0, refused: 0))
         guard let result = answer.results.first else {
             throw .malformed("an answer without result")
         }

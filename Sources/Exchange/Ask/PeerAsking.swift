@@ -48,13 +48,14 @@ package struct PeerAsking: Sendable {
 
     /// Logs what an evaluation led to.
     ///
-    /// - Parameter filters: the digests of the filters that were looked into; none when there was no
-    ///   looking.
+    /// - Parameters:
+    ///   - filters: the digests of the filters that were looked into; none when there was no looking.
+    ///   - outcomes: how many of its tokens the filters held; nil when there was no looking.
     package func settle<Value>(
-        _ evaluation: Evaluation<Value>, filters: [[UInt8]]
+        _ evaluation: Evaluation<Value>, filters: [[UInt8]], outcomes: LogOutcomes? = nil
     ) async throws(PeerFailure) {
         try await recorder.answered(
-            evaluation.call, by: evaluation.reply, filters: filters)
+            evaluation.call, by: evaluation.reply, outcomes: outcomes, filters: filters)
     }
 
     /// Asks a node what is held.
@@ -63,13 +64,14 @@ package struct PeerAsking: Sendable {
     ///   - filters: the digests of the filters that told to ask.
     ///   - evaluation: the evaluation that led to it, which is settled along with it: one wait for the
     ///     disk serves both entries, and nothing leaves before both are there. Nil: none to settle.
+    ///   - hits: how many of the evaluation's tokens the filters held.
     package func query<Value: Sendable>(
         _ request: QueryRequest, at node: NodeEntry, filters: [[UInt8]],
-        settling evaluation: Evaluation<Value>?
+        settling evaluation: Evaluation<Value>?, hits: LogOutcomes? = nil
     ) async throws(PeerFailure) -> QueryAnswer {
         let exchange = try await exchange(
             .query(request), as: request.member, at: node, filters: filters,
-            settling: evaluation.map { Settlement(call: $0.call, reply: $0.reply) }
+            settling: evaluation.map { Settlement(call: $0.call, reply: $0.reply, outcomes: hits) }
         ) { json throws(PeerFailure) in
             let answer = try Self.parsed { () throws(JSONError) in
                 try QueryAnswer(json: json, count: request.queries.count)
@@ -95,6 +97,7 @@ package struct PeerAsking: Sendable {
     private struct Settlement {
         let call: SignedCall
         let reply: PeerReply
+        let outcomes: LogOutcomes?
     }
 
     private struct Exchange<Value> {
@@ -113,7 +116,7 @@ package struct PeerAsking: Sendable {
         let call = try await signed(message, as: member, to: node, settling: settlement)
         try await recorder.asked(
             call, boxes: boxes, filters: filters,
-            after: settlement.map { ($0.call, $0.reply) })
+            after: settlement.map { ($0.call, $0.reply, $0.outcomes) })
         var reply: PeerReply?
         do throws(PeerFailure) {
             let answer = try await peers.send(call, deadline: deadline)

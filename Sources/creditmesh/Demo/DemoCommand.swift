@@ -12,7 +12,9 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             Five separate processes on loopback with real TLS: four lenders' nodes, one of them \
             hosting three small lenders, and a regulator. They import, publish and ask; each report \
-            is checked against what it must show. Exit status 0 when all do.
+            is checked against what it must show. Then the regulator copies the logs of all lenders' \
+            nodes, checks and compares them, finds a copy that was tampered with, and writes one page \
+            for the examiner. Exit status 0 when all is as it must be.
 
             Examples:
               creditmesh demo
@@ -28,6 +30,10 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(
         name: .long, help: "Leave the nodes running until Ctrl-C; needs --keep, writes demo.json.")
     var serve = false
+    @Option(
+        name: .long,
+        help: "Where the examiner's page goes; else into the demo's folder, and away with it.")
+    var page: String?
     @Option(name: .long, help: "Language of the reports: en or zh.")
     var lang = "en"
 
@@ -57,6 +63,8 @@ struct DemoCommand: AsyncParsableCommand {
             } else {
                 let teller = DemoTeller(site: site, nodes: nodes, voice: voice, language: lang)
                 let results = try await teller.tell(DemoStory.sample + real)
+                try await nodes.startStopped()
+                try DemoAudit(site: site, voice: voice, language: lang).run(page: page)
                 try finish(results)
             }
             try await nodes.stopAll()

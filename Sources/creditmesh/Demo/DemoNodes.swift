@@ -19,6 +19,13 @@ final class DemoNodes {
         for node in site.directory.nodes { try await waitUntilServing(node.id.description) }
     }
 
+    /// Starts those nodes again that were stopped.
+    func startStopped() async throws {
+        let stopped = site.directory.nodes.map(\.id.description).filter { processes[$0] == nil }
+        for node in stopped { try start(node) }
+        for node in stopped { try await waitUntilServing(node) }
+    }
+
     private func start(_ node: String) throws {
         guard let home = site.home(node) else { return }
         processes[node] = try Subprocess.start(

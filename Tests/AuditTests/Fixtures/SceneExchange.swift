@@ -19,10 +19,14 @@ struct SceneExchange {
 
     /// An exchange that differs from those of other numbers.
     ///
-    /// - Parameter signedAs: who signs the request, in place of the asker.
+    /// - Parameters:
+    ///   - signer: who signs the request, in place of the asker.
+    ///   - consentPurposes: what the consent covers; nil for one that is its reference alone.
+    ///   - result: what is answered.
     init(
         _ number: Int, from asker: SceneNode, to answerer: SceneNode, at now: Timestamp,
-        signer: MessageSigner? = nil
+        signer: MessageSigner? = nil, consentPurposes: [String]? = nil,
+        result: JSONValue = ["outcome": "none"]
     ) throws {
         self.asker = asker
         self.answerer = answerer
@@ -32,9 +36,16 @@ struct SceneExchange {
         }
         let (token, reference) = (bytes(32), bytes(16))
         items = [token + reference]
+        let consent = consentPurposes.map {
+            Consent(
+                basis: .consent, purposes: $0, reference: reference,
+                grantedAt: now.advanced(bySeconds: -1000),
+                expiresAt: now.advanced(bySeconds: 100_000), evidenceDigest: token
+            ).json
+        }
         let query: JSONValue = [
             "token": .string(Base64URL.encode(token)),
-            "consent": ["reference": .string(Base64URL.encode(reference))],
+            "consent": consent ?? ["reference": .string(Base64URL.encode(reference))],
         ]
         let body: JSONValue = [
             "member": .string(asker.name), "kid": "k1", "purpose": "loan-approval",
@@ -48,7 +59,8 @@ struct SceneExchange {
             RequestMessage(method: .post, target: target, fields: fields), content: requestBody,
             created: Int(now.secondsSinceEpoch),
             nonce: try sample(SignatureNonce(bytes: bytes(16))))
-        answerBody = Array(#"{"results":[{"outcome":"none"}]}"#.utf8)
+        let results: JSONValue = ["results": [result]]
+        answerBody = results.encoded
         answer = try answerer.answerSigner().sign(
             try sample(AnswerMessage(status: 200, fields: fields)), content: answerBody,
             to: request, created: Int(now.secondsSinceEpoch))
@@ -128,7 +140,11 @@ extension AuditScene {
         for number in numbers { try await exchange(number).logAnswered() }
     }
 
-    func exchange(_ number: Int) throws -> SceneExchange {
-        try SceneExchange(number, from: harbor, to: lakeside, at: clock.now)
+    func exchange(
+        _ number: Int, consentPurposes: [String]? = nil, result: JSONValue = ["outcome": "none"]
+    ) throws -> SceneExchange {
+        try SceneExchange(
+            number, from: harbor, to: lakeside, at: clock.now, consentPurposes: consentPurposes,
+            result: result)
     }
 }

@@ -129,6 +129,7 @@ struct AskLogTests {
         #expect(entries[2].request == entries[3].request)
         #expect(entries[0].request != entries[2].request)
         #expect(entries.map { $0.response != nil } == [false, true, false, true])
+        #expect(entries[1].outcomes == LogOutcomes(found: 1, none: 0, refused: 0))
         #expect(entries[3].outcomes == LogOutcomes(found: 1, none: 0, refused: 0))
         let digests = try await scene.manifest().filters.map(\.digest)
         for entry in entries.dropFirst() {
@@ -160,6 +161,7 @@ struct AskLogTests {
         let entries = try await scene.own.entries()
         #expect(entries.map(\.type) == [.evaluationAsked, .evaluationAnswered])
         #expect(entries[1].filter != .none)
+        #expect(entries[1].outcomes == LogOutcomes(found: 0, none: 1, refused: 0))
     }
 
     @Test(
