@@ -71,6 +71,7 @@ public struct RunningNode: Service {
         }
         let token = AccessToken.random()
         try PrivateFile.write(token.text.utf8, to: home.localToken)
+        try await endUnfinishedAskings()
         try await parts.offline.publisher.refresh()
         let ports = ReadyPorts(awaitsWitness: parts.witnessDesk != nil)
         var services: [any Service] = [
@@ -91,6 +92,19 @@ public struct RunningNode: Service {
             throw Self.explained(error, configuration)
         }
         await parts.close()
+    }
+
+    /// What a crash cut off gets its second entry before anything else is asked.
+    private func endUnfinishedAskings() async throws {
+        let count: Int
+        do {
+            count = try await UnfinishedAskings(context: parts.offline.context).end()
+        } catch {
+            throw NodeError.failed("the exchange log takes nothing: \(error)")
+        }
+        guard count > 0 else { return }
+        logger.warning(
+            "askings that were cut off are logged as timed out", metadata: ["count": "\(count)"])
     }
 
     /// Runs the services and says when they serve; whoever waits for the ports is let go in any

@@ -29,6 +29,10 @@ public protocol ExchangeLog: Sendable {
     /// An entry's evidence; nil when it never had any, or it was deleted.
     func evidence(of index: EntryIndex) async throws(LogError) -> ServedEvidence?
 
+    /// The first entries of askings of this node of which no second one says how they ended, oldest
+    /// first, a limited number at a time: those under way, and those that a crash cut off.
+    func unfinishedAskings() async throws(LogError) -> [LogEntry]
+
     /// Deletes evidence whose time ended before a moment, a limited number at a time.
     ///
     /// - Returns: how many were deleted.

@@ -49,6 +49,7 @@ struct LogCommit {
             guard let index = EntryIndex(place) else { throw LogError.stopped }
             try file.insert(entry, at: place)
             if let evidence = work.evidence { try file.insert(evidence, of: place) }
+            if let asking = work.asking { try file.take(asking, at: place) }
             leaves.append(.leaf(entry))
             places.append(.success(index))
         }

@@ -10,8 +10,22 @@ enum LogSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1-log") { try $0.execute(sql: tables) }
+        migrator.registerMigration("v2-asking") { db in
+            try db.execute(sql: askings)
+            try LogFile(db).findAskings()
+        }
         return migrator
     }
+
+    /// `v2-asking`: the askings of which the log does not say yet how they ended, so that a node that
+    /// starts again finds them without reading the log. What a log without this table has of them is
+    /// looked up once.
+    private static let askings = """
+        CREATE TABLE asking (
+            request BLOB PRIMARY KEY CHECK (length(request) = 32),
+            entryID INTEGER NOT NULL REFERENCES entry(id)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     /// `v1-log`: entries in their order, the tree's tiles as they are served, the checkpoint of the
     /// whole, and beside them what may be deleted: evidence and nonces.

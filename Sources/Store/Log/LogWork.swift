@@ -10,11 +10,16 @@ struct LogWork: Sendable {
     let nonce: NonceDigest?
     /// Until when the nonce is remembered.
     let keepUntil: Timestamp
+    /// What the entry means for an asking of this node.
+    let asking: AskingStep?
 
     /// Makes a work.
-    init(entry: [UInt8]?, evidence: StoredEvidence?, nonce: NonceUse?) {
+    init(
+        entry: [UInt8]?, evidence: StoredEvidence?, nonce: NonceUse?, asking: AskingStep? = nil
+    ) {
         self.entry = entry
         self.evidence = evidence
+        self.asking = asking
         self.nonce = nonce.map(NonceDigest.init)
         keepUntil = nonce?.keepUntil ?? Timestamp(secondsSinceEpoch: 0)
     }

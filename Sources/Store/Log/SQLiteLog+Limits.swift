@@ -12,6 +12,8 @@ extension SQLiteLog {
     public static let noncesMax = 2_000_000
     /// Nonces that one commit forgets.
     public static let noncesForgottenMax = 10_000
+    /// Askings without an end that one call gives.
+    public static let askingsMax = 1000
     /// Pieces of evidence that one call forgets.
     public static let evidenceForgottenMax = 1000
     /// Memory for pages of the file, a connection: 16 MiB in KiB.

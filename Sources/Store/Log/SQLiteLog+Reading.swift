@@ -47,6 +47,12 @@ extension SQLiteLog {
         return ServedEvidence(index: index, entry: found.entry, evidence: evidence)
     }
 
+    /// Askings without an end; see `ExchangeLog`.
+    public func unfinishedAskings() async throws(LogError) -> [LogEntry] {
+        let entries = try await read { try LogFile($0).askings(countMax: Self.askingsMax) }
+        return entries.compactMap { try? LogEntry(bytes: $0) }
+    }
+
     /// Deletes evidence whose time ended; see `ExchangeLog`.
     public func forgetEvidence(before moment: Timestamp) async throws(LogError) -> Int {
         do {

@@ -50,7 +50,8 @@ public final class SQLiteLog: ExchangeLog {
             guard content.count <= Evidence.bytesMax else { throw .unwritable }
             return StoredEvidence(retainUntil: retainUntil, content: content)
         }
-        return LogWork(entry: bytes, evidence: stored, nonce: new.nonce)
+        return LogWork(
+            entry: bytes, evidence: stored, nonce: new.nonce, asking: AskingStep(new.entry))
     }
 
     /// Waits for what is on its way, closes the file and gives up its lock.
