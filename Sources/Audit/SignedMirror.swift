@@ -25,4 +25,21 @@ struct SignedMirror {
     }
 
     var head: TreeHead { checkpoint.checkpoint.head }
+
+    /// What an entry says; nil for one of a later version.
+    ///
+    /// - Throws: `AuditFailure.folder` for what is no entry: a search that passed it over would look
+    ///   as if nothing were there.
+    func entry(_ bytes: [UInt8], at place: Int) throws(AuditFailure) -> LogEntry? {
+        do throws(LogEntryError) {
+            return try LogEntry(bytes: bytes)
+        } catch {
+            guard error == .unknown else {
+                throw .folder(
+                    "\(folder.folder.lastPathComponent) has at \(place) what is no entry; verify it first"
+                )
+            }
+            return nil
+        }
+    }
 }

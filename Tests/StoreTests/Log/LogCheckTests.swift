@@ -180,7 +180,7 @@ struct LogCheckTests {
         }
         #expect(
             columns == [
-                "checkpoint: id note", "entry: id content",
+                "asking: request entryID", "checkpoint: id note", "entry: id content",
                 "evidence: entryID retainUntil content", "grdb_migrations: identifier",
                 "nonce: id keepUntil digest", "tile: id hashes",
             ])

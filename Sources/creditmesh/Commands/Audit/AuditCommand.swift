@@ -11,7 +11,7 @@ struct AuditCommand: AsyncParsableCommand {
         subcommands: [
             AuditMirrorCommand.self, AuditVerifyCommand.self, AuditReconcileCommand.self,
             AuditConsentsCommand.self, AuditOpenCommand.self, AuditOpeningKeyCommand.self,
-            AuditReportCommand.self, AuditStatementCommand.self,
+            AuditReportCommand.self, AuditSearchCommand.self, AuditStatementCommand.self,
         ])
 }
 
