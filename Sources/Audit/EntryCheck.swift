@@ -3,7 +3,7 @@ import StrictJSON
 import TransparencyLog
 
 /// Checks entries in their order, each with its evidence.
-struct EntryCheck {
+struct EntryCheck: Sendable {
     private let folder: MirrorFolder
     private let evidence: EvidenceCheck
     /// Where evidence lies; looked up once, since a file that is asked for costs more than an entry.
@@ -21,22 +21,40 @@ struct EntryCheck {
         present = folder.evidencePlaces()
     }
 
+    /// Checks entries that follow each other; evidence, whose signatures take long, on all cores.
     mutating func check(
-        _ bytes: [UInt8], at place: Int, _ result: inout VerificationResult
+        _ entries: [ReadBundle.Entry], from first: Int, _ result: inout VerificationResult
     ) throws(AuditFailure) {
-        let entry: LogEntry
-        do throws(LogEntryError) {
-            entry = try LogEntry(bytes: bytes)
-        } catch {
-            result.entries["unknown", default: 0] += 1
-            if error != .unknown { result.add(.entryMalformed, index: place) }
-            return
+        var works: [EvidenceWork] = []
+        for (place, entry) in zip(first..., entries) {
+            guard case .success(let content) = entry.content else { continue }
+            works.append(
+                EvidenceWork(
+                    entry: content, bytes: entry.bytes, place: place,
+                    first: follow(content, at: place)))
         }
+        let checked = works.mappedOnAllCores { [self] work in
+            Result { () throws(AuditFailure) in try checkEvidence(work) }
+        }
+        var places = zip(works, checked).makeIterator()
+        for (place, entry) in zip(first..., entries) {
+            switch entry.content {
+            case .failure(let error):
+                result.entries["unknown", default: 0] += 1
+                if error != .unknown { result.add(.entryMalformed, index: place) }
+            case .success(let content):
+                check(content, place, &result)
+                if let (_, checked) = places.next() { result.add(try checked.get(), at: place) }
+            }
+        }
+    }
+
+    private mutating func check(
+        _ entry: LogEntry, _ place: Int, _ result: inout VerificationResult
+    ) {
         result.entries[entry.type.rawValue, default: 0] += 1
         if entry.node != result.node { result.add(.entryForeign, index: place) }
         checkTime(entry.at, place, &result)
-        let first = follow(entry, at: place)
-        try checkEvidence(of: entry, bytes, place, first, &result)
     }
 
     /// Where the asker's first entry of this one's request stands; nil for other entries.
@@ -55,31 +73,59 @@ struct EntryCheck {
         latest = max(latest ?? time, time)
     }
 
-    private func checkEvidence(
-        of entry: LogEntry, _ bytes: [UInt8], _ place: Int, _ first: Int?,
-        _ result: inout VerificationResult
-    ) throws(AuditFailure) {
-        guard let end = entry.retainUntil else { return }
-        let name = MirrorFolder.evidenceName(place)
-        guard present.contains(place), let file = try folder.read(name) else {
-            if end > copiedAt, entry.needsEvidence { result.add(.evidenceMissing, index: place) }
-            return
+    private func checkEvidence(_ work: EvidenceWork) throws(AuditFailure) -> CheckedEvidence {
+        let entry = work.entry
+        guard let end = entry.retainUntil else { return .none }
+        let name = MirrorFolder.evidenceName(work.place)
+        guard present.contains(work.place), let file = try folder.read(name) else {
+            return end > copiedAt && entry.needsEvidence ? .missing : .none
         }
-        result.evidence += 1
-        guard let served = Self.evidence(file), served.index.value == place,
-            served.entry == bytes
-        else { return result.add(.evidenceMalformed, index: place, proof: name) }
-        let asked = try first.flatMap { place throws(AuditFailure) in
+        guard let served = Self.evidence(file), served.index.value == work.place,
+            served.entry == work.bytes
+        else { return .faults([.evidenceMalformed], proof: name) }
+        let asked = try work.first.flatMap { place throws(AuditFailure) in
             try folder.read(MirrorFolder.evidenceName(place)).flatMap(Self.evidence)
         }
-        let faults = evidence.faults(
-            of: served.evidence, beside: entry, asked: asked?.evidence.request)
-        for fault in faults { result.add(fault, index: place, proof: name) }
+        return .faults(
+            evidence.faults(
+                of: served.evidence, beside: entry, asked: asked?.evidence.request),
+            proof: name)
     }
 
     /// Evidence as it lies in a folder; nil for anything else.
     static func evidence(_ file: [UInt8]) -> ServedEvidence? {
         let json = try? JSONValue(parsing: file, limits: Evidence.jsonLimits)
         return json.flatMap { try? ServedEvidence(json: $0) }
+    }
+}
+
+/// An entry whose evidence is to be checked.
+private struct EvidenceWork: Sendable {
+    let entry: LogEntry
+    let bytes: [UInt8]
+    let place: Int
+    /// Where the asker's first entry of the same request stands.
+    let first: Int?
+}
+
+/// What lies beside an entry.
+private enum CheckedEvidence: Sendable {
+    /// Nothing, and nothing must.
+    case none
+    /// Nothing, and something must.
+    case missing
+    /// Something, with what is wrong with it.
+    case faults([AuditFinding.Code], proof: String)
+}
+
+extension VerificationResult {
+    fileprivate mutating func add(_ checked: CheckedEvidence, at place: Int) {
+        switch checked {
+        case .none: break
+        case .missing: add(.evidenceMissing, index: place)
+        case .faults(let codes, let proof):
+            evidence += 1
+            for code in codes { add(code, index: place, proof: proof) }
+        }
     }
 }

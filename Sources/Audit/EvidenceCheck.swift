@@ -6,7 +6,7 @@ import StrictJSON
 import TransparencyLog
 
 /// Checks what lies beside an entry against the entry and the parties' signatures.
-struct EvidenceCheck {
+struct EvidenceCheck: Sendable {
     let keys: PartyKeys
 
     /// What is wrong with the evidence of an entry; nothing when all of it holds.

@@ -9,6 +9,10 @@ import TransparencyLog
 /// A copy that was interrupted goes on where it was: full bundles that are there are not fetched again,
 /// but hashed again. The checkpoint is written last, so that until then the folder is the copy before.
 public struct LogMirror: Sendable {
+    /// Bundles, or pieces of evidence, that are fetched at the same time: enough to hide the way to the
+    /// node, and within the connections that one client has to it.
+    public static let requestsAtOnceMax = 4
+
     private let node: NodeID
     private let folder: MirrorFolder
     private let source: any MirrorSource
@@ -128,12 +132,22 @@ public struct LogMirror: Sendable {
         guard var audit = try? TreeAudit(of: head, after: tree ?? TileAppender()) else {
             throw .folder("its tiles are not those of its checkpoint")
         }
-        while let id = audit.nextBundle {
-            let bundle = try await copy(id)
-            guard let tiles = try? audit.add(bundle) else {
-                throw .untrue(AuditFinding(.treeAltered, node: node, proof: id.path))
+        while let next = audit.nextBundle {
+            let index = next.entries.lowerBound / TileID.widthMax
+            let ids = (index..<index + Self.requestsAtOnceMax).compactMap {
+                EntryBundleID(index: $0, in: head.size)
             }
-            for tile in tiles { try await copy(tile) }
+            let bundles = try await ids.mappedAtOnce { id throws(AuditFailure) in
+                try await copy(id)
+            }
+            var tiles: [Tile] = []
+            for (id, bundle) in zip(ids, bundles) {
+                guard let full = try? audit.add(bundle) else {
+                    throw .untrue(AuditFinding(.treeAltered, node: node, proof: id.path))
+                }
+                tiles += full
+            }
+            _ = try await tiles.mappedAtOnce { tile throws(AuditFailure) in try await copy(tile) }
         }
         guard let edge = try? audit.finish() else {
             throw .untrue(AuditFinding(.treeAltered, node: node))
@@ -182,20 +196,37 @@ public struct LogMirror: Sendable {
         let present = folder.evidencePlaces()
         var entries = MirroredEntries(of: folder, size: size)
         while let bundle = try entries.next() {
-            for (place, bytes) in zip(bundle.places, bundle.entries) {
-                guard let entry = try? LogEntry(bytes: bytes), let index = EntryIndex(place),
-                    let end = entry.retainUntil, end > now,
-                    !present.contains(place)
-                else { continue }
-                if let evidence = try await source.evidence(of: index) {
-                    try folder.write(evidence, to: MirrorFolder.evidenceName(place))
-                    copied += 1
-                } else if entry.needsEvidence {
-                    missing += 1
+            let wanted = zip(bundle.places, bundle.entries).compactMap { place, bytes in
+                (try? LogEntry(bytes: bytes)).flatMap { entry -> WantedEvidence? in
+                    guard let index = EntryIndex(place), let end = entry.retainUntil, end > now,
+                        !present.contains(place)
+                    else { return nil }
+                    return WantedEvidence(index: index, isNeeded: entry.needsEvidence)
                 }
+            }
+            for start in stride(from: 0, to: wanted.count, by: Self.requestsAtOnceMax) {
+                let part = Array(wanted[start...].prefix(Self.requestsAtOnceMax))
+                let isCopied = try await part.mappedAtOnce { wanted throws(AuditFailure) in
+                    try await copy(wanted)
+                }
+                copied += isCopied.count { $0 }
+                missing += zip(part, isCopied).count { $0.isNeeded && !$1 }
             }
         }
         return (copied, missing)
+    }
+
+    /// Evidence that the log may have.
+    private struct WantedEvidence: Sendable {
+        let index: EntryIndex
+        let isNeeded: Bool
+    }
+
+    /// Copies evidence; returns whether there is any.
+    private func copy(_ wanted: WantedEvidence) async throws(AuditFailure) -> Bool {
+        guard let evidence = try await source.evidence(of: wanted.index) else { return false }
+        try folder.write(evidence, to: MirrorFolder.evidenceName(wanted.index.value))
+        return true
     }
 }
 

@@ -47,16 +47,20 @@ public struct LogVerification: Sendable {
         guard var audit = try? TreeAudit(of: head) else { return }
         var entries = EntryCheck(
             folder: folder, keys: PartyKeys(directories), copiedAt: result.copiedAt)
-        while let id = audit.nextBundle {
-            guard let bytes = try folder.read(id.path) else {
-                return result.add(.fileMissing, proof: id.path)
-            }
-            guard let bundle = try? EntryBundle(bytes: bytes, count: id.width),
-                let tiles = try? audit.add(bundle)
-            else { return result.add(.treeAltered, proof: id.path) }
-            for tile in tiles { try check(tile, &result) }
-            for (place, entry) in zip(id.entries, bundle.entries) {
-                try entries.check(entry, at: place, &result)
+        while let next = audit.nextBundle {
+            for bundle in ReadBundle.read(from: next, of: head.size, in: folder) {
+                let id = bundle.id
+                switch bundle.content {
+                case .failure(let failure): throw failure
+                case .success(.missing): return result.add(.fileMissing, proof: id.path)
+                case .success(.malformed): return result.add(.treeAltered, proof: id.path)
+                case .success(.entries(let read, let leaves)):
+                    guard let tiles = try? audit.add(leaves: leaves) else {
+                        return result.add(.treeAltered, proof: id.path)
+                    }
+                    for tile in tiles { try check(tile, &result) }
+                    try entries.check(read, from: id.entries.lowerBound, &result)
+                }
             }
         }
         guard let edge = try? audit.finish() else {

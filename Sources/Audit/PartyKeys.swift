@@ -5,7 +5,7 @@ import Membership
 
 /// The keys that members sign requests with and nodes sign answers with, over all directories given: a
 /// signature stays valid when its key has left.
-struct PartyKeys {
+struct PartyKeys: Sendable {
     private var requests: [Name: Curve25519.Signing.PublicKey] = [:]
     private var answers: [Name: Curve25519.Signing.PublicKey] = [:]
 

@@ -33,7 +33,8 @@ public struct JSONMember: Sendable, Equatable {
     /// Whether the name is `other`, byte for byte. Swift's `==` also takes canonically equivalent
     /// texts for equal (U+212A for `K`), which other readers of the document do not.
     public func hasName(_ other: String) -> Bool {
-        name.utf8.elementsEqual(other.utf8)
+        // Most names differ in their length, which costs nothing to compare.
+        name.utf8.count == other.utf8.count && name.utf8.elementsEqual(other.utf8)
     }
 }
 

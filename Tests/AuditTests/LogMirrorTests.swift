@@ -34,7 +34,8 @@ struct LogMirrorTests {
         #expect(throws: AuditFailure.self) { try scene.verified(scene.lakeside) }
         let whole = ChangedSource(scene.lakeside.log)
         #expect(try await scene.mirror(scene.lakeside, from: whole).head.size.value == 600)
-        #expect(await whole.bundles == 1)
+        // Several are fetched at once: the last one, which is not full, may be among those that came.
+        #expect(await whole.bundles <= 2)
         #expect(try scene.verified(scene.lakeside) == [])
     }
 

@@ -30,9 +30,15 @@ public struct TreeAudit: Sendable {
     /// - Returns: the full tiles that these entries complete. The log must serve exactly their bytes.
     /// - Throws: `AuditError.order` when the bundle has not as many entries as that one.
     public mutating func add(_ bundle: EntryBundle) throws(AuditError) -> [Tile] {
-        guard let next = nextBundle, bundle.entries.count == next.width else { throw .order }
+        try add(leaves: bundle.leaves)
+    }
+
+    /// Adds the hashes of the entries of ``nextBundle``, for those who compute them elsewhere: that is
+    /// most of the work. See ``add(_:)``.
+    public mutating func add(leaves: [MerkleHash]) throws(AuditError) -> [Tile] {
+        guard let next = nextBundle, leaves.count == next.width else { throw .order }
         do throws(TileError) {
-            return try tree.append(bundle.leaves).filter(\.id.isFull)
+            return try tree.append(leaves).filter(\.id.isFull)
         } catch {
             throw .order
         }
