@@ -158,12 +158,15 @@ struct SubjectSearchTests {
         entry.count = subjects.count
         entry.request = .leaf([number])
         entry.retainUntil = scene.clock.now.advanced(bySeconds: 100_000)
-        _ = try await scene.harbor.log.append(
-            entry,
-            evidence: Evidence(
-                request: RequestEvidence(
-                    method: "POST", targetURI: target, headers: [], body: request.json.encoded),
-                boxes: boxes.boxes), nonce: nil)
+        let evidence = Evidence(
+            request: RequestEvidence(
+                method: "POST", targetURI: target, headers: [], body: request.json.encoded),
+            boxes: boxes.boxes)
+        let asked = try await scene.harbor.log.append(entry, evidence: evidence, nonce: nil)
+        // As `audit open` keeps what the node handed over.
+        try scene.copy(of: scene.harbor).write(
+            ServedEvidence(index: asked.index, entry: asked.bytes, evidence: evidence).json.encoded,
+            to: MirrorFolder.openedName(asked.index.value))
         var ended = LogEntry(.evaluationAnswered, at: scene.clock.now, node: scene.harbor.id)
         ended.member = entry.member
         ended.peer = entry.peer

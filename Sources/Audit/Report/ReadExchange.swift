@@ -100,7 +100,16 @@ struct ReadExchange {
 extension MirrorFolder {
     /// The evidence of an entry; nil when there is none here, or it is none.
     func evidence(of index: Int) throws(AuditFailure) -> Evidence? {
-        guard let bytes = try read(Self.evidenceName(index)),
+        try evidence(of: index, in: Self.evidenceName(index))
+    }
+
+    /// The boxes of an entry, as its node handed them over to be opened; none when it did not.
+    func boxes(of index: Int) throws(AuditFailure) -> [[UInt8]] {
+        try evidence(of: index, in: Self.openedName(index))?.boxes ?? []
+    }
+
+    private func evidence(of index: Int, in name: String) throws(AuditFailure) -> Evidence? {
+        guard let bytes = try read(name),
             let json = try? JSONValue(parsing: bytes, limits: Evidence.jsonLimits),
             let served = try? ServedEvidence(json: json), served.index.value == index
         else { return nil }

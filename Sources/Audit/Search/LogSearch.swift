@@ -29,7 +29,7 @@ public struct LogSearch: Sendable {
             for log in logs { try found.openAskings(of: log) }
             for log in logs { try found.findQueries(in: log) }
             result.opening = SearchResult.Opening(
-                boxes: found.boxes, unopened: found.unopened, names: found.nameCount)
+                boxes: found.boxCount, unopened: found.unopened, names: found.nameCount)
             trail = found
         }
         for log in logs { try look(into: log, about: trail, &result) }
@@ -97,7 +97,7 @@ public struct SearchMatch: Sendable {
 public struct SearchResult: Sendable {
     /// What became of the boxes, where a subject was looked for.
     public struct Opening: Hashable, Sendable {
-        /// Boxes in the evidence of the copies.
+        /// Boxes that the askers' nodes handed over.
         public let boxes: Int
         /// Those that none of the keys opened.
         public let unopened: Int

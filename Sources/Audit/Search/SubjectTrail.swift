@@ -33,7 +33,7 @@ struct SubjectTrail {
     /// The requests that are about the subject.
     private(set) var requests: Set<MerkleHash> = []
     /// Boxes that were there, and those that no key opened.
-    private(set) var boxes = 0
+    private(set) var boxCount = 0
     private(set) var unopened = 0
 
     init(of subject: SoughtSubject) { self.subject = subject }
@@ -86,10 +86,11 @@ struct SubjectTrail {
     private mutating func open(
         _ entry: LogEntry, _ request: MerkleHash, at index: Int, in folder: MirrorFolder
     ) throws(AuditFailure) {
+        let boxes = try folder.boxes(of: index)
         guard let evidence = try folder.evidence(of: index) else { return }
         let elements = evidence.request.flatMap { RequestItems(of: $0.body) }?.values ?? []
-        for (place, box) in evidence.boxes.enumerated() {
-            boxes += 1
+        for (place, box) in boxes.enumerated() {
+            boxCount += 1
             guard let content = content(of: box, from: entry.at) else {
                 unopened += 1
                 continue

@@ -38,6 +38,14 @@ struct DemoAudit {
         voice.say("\nEvery exchange must stand in the logs of both sides:")
         let copies = nodes.map { copy(of: $0).path }
         try expect(0, ["reconcile"] + copies)
+        voice.say(
+            "\nSome blind evaluations, drawn by lot, are opened with the regulator's own keys:")
+        try expect(
+            0,
+            [
+                "open", "--sample", "5", "--keys", site.openingKeys.path, "--home",
+                home.folder.path, "--authority", "Order 1 of the demo (invented)",
+            ] + copies)
         try tamper()
         let file = page ?? site.folder.appending(path: "examiner.html").path
         let made = try audit(["report", "--html", file] + copies)

@@ -13,7 +13,7 @@ struct DemoCommand: AsyncParsableCommand {
             Five separate processes on loopback with real TLS: four lenders' nodes, one of them \
             hosting three small lenders, and a regulator. They import, publish and ask; each report \
             is checked against what it must show. Then the regulator copies the logs of all lenders' \
-            nodes, checks and compares them, finds a copy that was tampered with, and writes one page \
+            nodes, checks and compares them, opens some blind evaluations, finds a copy that was tampered with, and writes one page \
             for the examiner. Exit status 0 when all is as it must be.
 
             Examples:

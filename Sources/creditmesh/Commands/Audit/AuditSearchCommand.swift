@@ -13,9 +13,10 @@ struct AuditSearchCommand: AsyncParsableCommand {
         abstract: "Find entries in copied logs: by member, purpose, time, outcome, or subject.",
         discussion: """
             A subject's identifier comes from a prompt, standard input or a file, never from the command \
-            line. It is found through the sealed boxes of those who asked, which --opening-keys opens; what \
-            cannot be found so, protocol/log.md says. With --proofs every entry's proof is written into a \
-            folder, for any tool that reads C2SP tlog-proof. Verify the copies first.
+            line. It is found through the boxes that nodes handed over to audit open, which \
+            --opening-keys opens; what cannot be found so, protocol/log.md says. With --proofs every \
+            entry's proof is written into a folder, for any tool that reads C2SP tlog-proof. Verify the \
+            copies first.
 
             Examples:
               creditmesh audit search copies/* --member harbor --purpose post-loan --outcome refused
