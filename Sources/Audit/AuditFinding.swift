@@ -42,6 +42,10 @@ public struct AuditFinding: Hashable, Sendable {
         case entryMalformed = "entry-malformed"
         case entryForeign = "entry-foreign"
         case timeBackwards = "time-backwards"
+        case cosignatureInvalid = "cosignature-invalid"
+        case datedBack = "dated-back"
+        case datedAhead = "dated-ahead"
+        case unwitnessed
         // Evidence.
         case evidenceMissing = "evidence-missing"
         case evidenceMalformed = "evidence-malformed"
@@ -110,6 +114,12 @@ extension AuditFinding.Code {
         case .entryMalformed: "an entry is none of the protocol"
         case .entryForeign: "an entry is written as another node's"
         case .timeBackwards: "an entry is dated before one that stands earlier in the log"
+        case .cosignatureInvalid: "a signature of the log or of a witness on it does not hold"
+        case .datedBack:
+            "an entry is dated before a witness's cosignature of a log that did not have it yet"
+        case .datedAhead: "an entry is dated after a witness's cosignature of a log that had it"
+        case .unwitnessed:
+            "from this entry on no quorum of witnesses has cosigned the log for an hour"
         case .filterUnannounced: "the asker used a filter that the answerer's log does not announce"
         case .evidenceMissing: "the evidence is missing though its time is not over"
         case .evidenceMalformed: "the evidence is none of the protocol, or of another entry"
@@ -149,6 +159,10 @@ extension AuditFinding.Code {
         case .entryMalformed: "条目不符合协议"
         case .entryForeign: "条目以其他节点的名义写入"
         case .timeBackwards: "条目的时间早于其前面的条目"
+        case .cosignatureInvalid: "日志或见证方的签名无效"
+        case .datedBack: "条目的时间早于尚无该条目的日志的联署时间"
+        case .datedAhead: "条目的时间晚于已有该条目的日志的联署时间"
+        case .unwitnessed: "自该条目起超过一小时没有足够见证方联署"
         case .filterUnannounced: "查询方使用了应答方日志中未公布的过滤器"
         case .evidenceMissing: "证据在保存期内缺失"
         case .evidenceMalformed: "证据不符合协议，或属于其他条目"

@@ -20,6 +20,9 @@ public struct AuditText {
                 "\(result.evidence) pieces of evidence copied.",
                 "复制证据 \(result.evidence) 份。"),
         ]
+        if let size = result.cosigned {
+            lines.append(say("Witnesses cosigned \(size).", "见证方已联署 \(size) 条。"))
+        }
         if result.missingEvidence > 0 {
             lines.append(
                 say(
@@ -44,6 +47,10 @@ public struct AuditText {
             say(
                 "\(result.earlierCheckpoints) earlier checkpoints, all compared",
                 "已比对此前的检查点 \(result.earlierCheckpoints) 个"))
+        lines.append(
+            say(
+                "\(result.cosignedCheckpoints) checkpoints cosigned by witnesses, all compared",
+                "已比对见证方联署的检查点 \(result.cosignedCheckpoints) 个"))
         for (type, count) in result.entries.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(type): \(count)")
         }

@@ -9,13 +9,17 @@ struct EntryCheck: Sendable {
     /// Where evidence lies; looked up once, since a file that is asked for costs more than an entry.
     private let present: Set<Int>
     private let copiedAt: Timestamp
+    private var witnessed: WitnessedEntries
     /// The latest time that an entry so far has.
     private var latest: Timestamp?
     /// By request, the asker's first entry, until its second comes.
     private var asked: [MerkleHash: Int] = [:]
 
-    init(folder: MirrorFolder, keys: PartyKeys, copiedAt: Timestamp) {
+    init(
+        folder: MirrorFolder, keys: PartyKeys, witnessed: WitnessedEntries, copiedAt: Timestamp
+    ) {
         self.folder = folder
+        self.witnessed = witnessed
         self.copiedAt = copiedAt
         evidence = EvidenceCheck(keys: keys)
         present = folder.evidencePlaces()
@@ -55,6 +59,7 @@ struct EntryCheck: Sendable {
         result.entries[entry.type.rawValue, default: 0] += 1
         if entry.node != result.node { result.add(.entryForeign, index: place) }
         checkTime(entry.at, place, &result)
+        witnessed.check(entry.at, at: place, copiedAt: copiedAt, &result)
     }
 
     /// Where the asker's first entry of this one's request stands; nil for other entries.

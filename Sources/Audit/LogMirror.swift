@@ -13,11 +13,11 @@ public struct LogMirror: Sendable {
     /// node, and within the connections that one client has to it.
     public static let requestsAtOnceMax = 4
 
-    private let node: NodeID
-    private let folder: MirrorFolder
-    private let source: any MirrorSource
+    let node: NodeID
+    let folder: MirrorFolder
+    let source: any MirrorSource
     private let directory: Directory
-    private let now: Timestamp
+    let now: Timestamp
 
     /// A copy of a node's log.
     ///
@@ -46,20 +46,24 @@ public struct LogMirror: Sendable {
             throw .folder("holds the log of '\(before.node)'")
         }
         try folder.keep(directory)
-        let keys = try LogKeys(of: node, in: try folder.directories())
+        let directories = try folder.directories()
+        let keys = try LogKeys(of: node, in: directories)
+        let cosigned = try await cosigned(keys, WitnessKeys(of: node, in: directories))
         let signed = try await checkpoint(keys)
         let head = signed.checkpoint.head
         let known = try knownHead(keys)
         if let known, try await !grew(from: known, to: head) {
             throw try alarm(.logForked, signed)
         }
+        try await keep(cosigned, before: signed)
         try await copyTree(head, after: known)
         try keepCheckpoint(signed, known: known)
         try MirrorState(node: node, origin: keys.origin, at: now).write(to: folder)
         let evidence = try await copyEvidence(head.size)
         return MirrorResult(
             head: head, newEntries: head.size.value - (known?.size.value ?? 0),
-            evidence: evidence.copied, missingEvidence: evidence.missing)
+            evidence: evidence.copied, missingEvidence: evidence.missing,
+            cosigned: cosigned.map(\.head.size).max())
     }
 
     /// The log's checkpoint now, which must not be older than what the folder has.
@@ -75,7 +79,7 @@ public struct LogMirror: Sendable {
     }
 
     /// Whether the log's tiles prove that it only grew.
-    private func grew(
+    func grew(
         from known: TreeHead, to head: TreeHead
     ) async throws(AuditFailure) -> Bool {
         guard known.size > .zero else { return true }
@@ -83,25 +87,13 @@ public struct LogMirror: Sendable {
             return false
         }
         var tiles = FetchedTiles()
-        for id in Set(plan.nodes.compactMap({ TileID(holding: $0, in: head.size) })) {
-            tiles.bytes[id] = try await source.tile(id)
+        try await tiles.fetch(for: plan, in: head.size) { id throws(AuditFailure) in
+            try await source.tile(id)
         }
-        var hashes = TileHashes(of: head.size, from: tiles)
-        guard let proof = try? ConsistencyProof(hashes: plan.hashes(from: &hashes)) else {
-            return false
-        }
+        guard let hashes = tiles.hashes(of: plan, in: head.size),
+            let proof = try? ConsistencyProof(hashes: hashes)
+        else { return false }
         return (try? proof.verify(from: known, to: head)) != nil
-    }
-
-    /// Tiles that were fetched for one proof.
-    private struct FetchedTiles: TileSource {
-        struct Missing: Error {}
-        var bytes: [TileID: [UInt8]] = [:]
-
-        func bytes(of tile: TileID) throws(Missing) -> [UInt8] {
-            guard let bytes = bytes[tile] else { throw Missing() }
-            return bytes
-        }
     }
 
     private func knownHead(_ keys: LogKeys) throws(AuditFailure) -> TreeHead? {
@@ -240,18 +232,21 @@ public struct MirrorResult: Hashable, Sendable {
     public let evidence: Int
     /// Entries whose evidence the log should still have, and has not.
     public let missingEvidence: Int
+    /// The largest size that witnesses cosigned; nil when none did.
+    public let cosigned: TreeSize?
 }
 
 extension MirrorResult {
     /// The result as JSON.
     public var json: JSONValue {
-        [
+        .members([
             "size": .integer(head.size.value),
             "root": .string(head.root.description),
             "newEntries": .integer(newEntries),
             "evidence": .integer(evidence),
             "missingEvidence": .integer(missingEvidence),
-        ]
+            "cosignedSize": cosigned.map { .integer($0.value) },
+        ])
     }
 }
 

@@ -10,11 +10,23 @@ public struct LogVerification: Sendable {
     public static let clockSkewSeconds: Int64 = 60
     /// Findings that are listed; the rest is counted.
     public static let findingsMax = 10_000
+    /// How far an entry's date may be on the wrong side of a cosignature's time: what two clocks
+    /// differ, and a round of cosigning takes.
+    public static let witnessSlackSeconds: Int64 = 120
+    /// How old an entry may be that no quorum of witnesses cosigned.
+    public static let unwitnessedSecondsMax: Int64 = 3600
 
-    private let folder: MirrorFolder
+    let folder: MirrorFolder
+    let given: [(name: String, bytes: [UInt8])]
 
     /// A check of a folder.
-    public init(_ folder: MirrorFolder) { self.folder = folder }
+    ///
+    /// - Parameter cosigned: cosigned checkpoints from elsewhere, such as a witness or another member,
+    ///   by what a finding calls them.
+    public init(_ folder: MirrorFolder, cosigned: [(name: String, bytes: [UInt8])] = []) {
+        self.folder = folder
+        given = cosigned
+    }
 
     /// Checks it.
     ///
@@ -35,18 +47,23 @@ public struct LogVerification: Sendable {
         }
         let head = signed.checkpoint.head
         result.head = head
-        try checkTree(head, directories, &result)
+        let witnesses = WitnessKeys(of: state.node, in: directories)
+        let cosigned = try checkCosigned(head, keys, witnesses, &result)
+        try checkTree(
+            head, directories, WitnessedEntries(cosigned, quorum: witnesses.quorum), &result)
         try checkEarlier(head, keys, &result)
         return result
     }
 
     /// The tree, and on the way its entries and their evidence.
     private func checkTree(
-        _ head: TreeHead, _ directories: [Directory], _ result: inout VerificationResult
+        _ head: TreeHead, _ directories: [Directory], _ witnessed: WitnessedEntries,
+        _ result: inout VerificationResult
     ) throws(AuditFailure) {
         guard var audit = try? TreeAudit(of: head) else { return }
         var entries = EntryCheck(
-            folder: folder, keys: PartyKeys(directories), copiedAt: result.copiedAt)
+            folder: folder, keys: PartyKeys(directories), witnessed: witnessed,
+            copiedAt: result.copiedAt)
         while let next = audit.nextBundle {
             for bundle in ReadBundle.read(from: next, of: head.size, in: folder) {
                 let id = bundle.id
@@ -99,7 +116,7 @@ public struct LogVerification: Sendable {
     }
 
     /// The tree's root at an earlier size; nil where tiles are missing, which was found already.
-    private func root(of earlier: TreeSize, in size: TreeSize) throws(AuditFailure) -> MerkleHash? {
+    func root(of earlier: TreeSize, in size: TreeSize) throws(AuditFailure) -> MerkleHash? {
         do {
             return try folder.root(of: earlier, in: size)
         } catch {
@@ -121,6 +138,8 @@ public struct VerificationResult: Hashable, Sendable {
     public internal(set) var head: TreeHead?
     /// Earlier checkpoints that were compared.
     public internal(set) var earlierCheckpoints = 0
+    /// Checkpoints with cosignatures that were compared.
+    public internal(set) var cosignedCheckpoints = 0
     /// Entries by type; those of a later version under `unknown`.
     public internal(set) var entries: [String: Int] = [:]
     /// Pieces of evidence that were checked.
@@ -153,6 +172,7 @@ extension VerificationResult {
             "size": head.map { .integer($0.size.value) },
             "root": head.map { .string($0.root.description) },
             "earlierCheckpoints": .integer(earlierCheckpoints),
+            "cosignedCheckpoints": .integer(cosignedCheckpoints),
             "entries": .object(
                 entries.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) }),
             "evidence": .integer(evidence),

@@ -8,6 +8,7 @@ import TransparencyLog
 ///
 ///     checkpoint                 the newest that was verified
 ///     checkpoints/<size>         those before it
+///     cosigned/<size>-<time>     what witnesses cosigned
 ///     tile/<L>/<N>[.p/<W>]       hashes
 ///     tile/entries/<N>[.p/<W>]   entries
 ///     evidence/<index>           evidence, JSON
@@ -67,6 +68,14 @@ public struct MirrorFolder: Sendable {
             (try? FileManager.default.contentsOfDirectory(
                 atPath: folder.appending(path: name).path)) ?? []
         return names.compactMap { Int($0) }.sorted()
+    }
+
+    /// The names of the files in a folder within, in their order; drafts are none.
+    func names(in name: String) -> [String] {
+        let names =
+            (try? FileManager.default.contentsOfDirectory(
+                atPath: folder.appending(path: name).path)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted()
     }
 
     /// The directories by which the log was verified, oldest first.

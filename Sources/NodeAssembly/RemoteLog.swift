@@ -16,6 +16,7 @@ public struct RemoteLog: Sendable {
     private let node: NodeEntry
     private let member: MemberID
     private let peers: PeerClient
+    private let witnesses: WitnessClient
 
     /// Dials nothing yet.
     ///
@@ -46,6 +47,7 @@ public struct RemoteLog: Sendable {
         } catch {
             throw .failed("\(error)")
         }
+        witnesses = WitnessClient(tls: tls, logger: logger)
         peers = PeerClient(
             tls: tls, signers: MessageSigners(answers: keys.answers, requests: keys.requests),
             directory: source, clock: SystemClock(), logger: logger)
@@ -54,6 +56,20 @@ public struct RemoteLog: Sendable {
     /// The checkpoint, not verified.
     public func checkpoint() async throws(PeerFailure) -> [UInt8] {
         try await peers.logCheckpoint(of: node, as: member, deadline: deadline)
+    }
+
+    /// The newest checkpoint that enough witnesses cosigned, not verified; nil where there is none.
+    public func cosigned() async throws(PeerFailure) -> [UInt8]? {
+        do {
+            return try await peers.logCosigned(of: node, as: member, deadline: deadline)
+        } catch .refused(.notFound) {
+            return nil
+        }
+    }
+
+    /// The checkpoint that a witness cosigned last of a log, not verified; nil when it does not say.
+    public func witnessed(by witness: WitnessEntry, of origin: String) async -> [UInt8]? {
+        try? await witnesses.latest(of: origin, from: witness, deadline: deadline)
     }
 
     /// A tile, not verified.
@@ -81,7 +97,10 @@ public struct RemoteLog: Sendable {
     }
 
     /// Closes all connections.
-    public func close() async { await peers.shutdown() }
+    public func close() async {
+        await peers.shutdown()
+        await witnesses.shutdown()
+    }
 
     private var deadline: ContinuousClock.Instant { .now + Self.patience }
 

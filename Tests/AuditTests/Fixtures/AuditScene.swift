@@ -28,10 +28,14 @@ final class AuditScene {
     let harbor: SceneNode
     let lakeside: SceneNode
     let directory: Directory
+    /// Witnesses that count for both logs.
+    let witnesses: [Cosigner]
 
-    /// - Parameter openingKeys: of a regulator that supervises both, and whom the charter names for
-    ///   openings; none: it names none.
-    init(openingKeys: [OpeningKeyEntry] = []) throws {
+    /// - Parameters:
+    ///   - openingKeys: of a regulator that supervises both, and whom the charter names for openings;
+    ///     none: it names none.
+    ///   - quorum: of witnesses; there is one witness more than it asks for.
+    init(openingKeys: [OpeningKeyEntry] = [], quorum: Int = 0) throws {
         let temporary = FileManager.default.temporaryDirectory
         folder = temporary.appending(path: "audit-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -41,10 +45,11 @@ final class AuditScene {
         harbor = try SceneNode("harbor", in: folder, clock: clock)
         lakeside = try SceneNode("lakeside", in: folder, clock: clock)
         let regulator = try sample(MemberID("watchdog"))
+        witnesses = try (0...quorum).map { try TestLogKeys.cosigner("witness.example/w\($0)") }
         let charter = Charter(
             name: "Test consortium (invented)", standard: "cn-2023@1",
             schemes: [.init(name: "cn-rid")], purposes: Purpose.allCases.map(\.rawValue),
-            openingRegulator: openingKeys.isEmpty ? nil : regulator)
+            openingRegulator: openingKeys.isEmpty ? nil : regulator, witnessQuorum: quorum)
         let watchdog = MemberEntry(
             id: regulator, legalName: "Watchdog (invented)", node: harbor.id, role: .regulator,
             supervises: [harbor.member, lakeside.member], openingKeys: openingKeys)
@@ -52,7 +57,12 @@ final class AuditScene {
             version: 1, consortium: try sample(ConsortiumID(SceneNode.consortium)),
             charter: charter, nodes: [harbor.entry(), lakeside.entry()],
             members: [harbor.memberEntry(), lakeside.memberEntry()]
-                + (openingKeys.isEmpty ? [] : [watchdog]))
+                + (openingKeys.isEmpty ? [] : [watchdog]),
+            witnesses: witnesses.enumerated().map { number, witness in
+                WitnessEntry(
+                    verifierKey: try sample(VerifierKey(witness.key.description)),
+                    url: "https://witness.example/w\(number)", operatorName: "Witness \(number)")
+            })
     }
 
     deinit {
@@ -92,5 +102,28 @@ final class AuditScene {
         clock.advance(by: .seconds(3600))
         try await mirror(harbor)
         try await mirror(lakeside)
+    }
+}
+
+extension AuditScene {
+    /// A log's newest checkpoint with the cosignatures of so many witnesses, now.
+    func cosigned(_ node: SceneNode, by count: Int = 1) async throws -> [UInt8] {
+        let signed = try await node.log.checkpoint()
+        return try witnesses.prefix(count).reduce(signed) { signed, witness in
+            try signed.adding(
+                witness.signature(of: signed.checkpoint, at: Int(clock.now.secondsSinceEpoch)))
+        }.note.bytes
+    }
+
+    /// Copies a log anew, as who has no earlier copy.
+    @discardableResult
+    func mirrorAnew(
+        _ node: SceneNode, from source: any MirrorSource
+    ) async throws -> MirrorFolder {
+        let fresh = MirrorFolder(folder.appending(path: "fresh"))
+        _ = try await LogMirror(
+            of: node.id, from: source, to: fresh, directory: directory, at: clock.now
+        ).run()
+        return fresh
     }
 }

@@ -1,4 +1,5 @@
 import Exchange
+import Membership
 import Store
 import TransparencyLog
 
@@ -66,5 +67,36 @@ actor ChangedSource: MirrorSource {
 
     func evidence(of index: EntryIndex) async throws(AuditFailure) -> [UInt8]? {
         try await source.evidence(of: index).map { change("evidence/\(index)", $0) }
+    }
+}
+
+/// A log with what witnesses cosigned of it: as the log serves it, or as a witness does.
+struct WitnessedSource: MirrorSource {
+    private let source: LogSource
+    private let note: [UInt8]
+    private let isServedByLog: Bool
+
+    init(_ log: SQLiteLog, cosigned note: [UInt8], servedByLog: Bool = true) {
+        source = LogSource(log)
+        self.note = note
+        isServedByLog = servedByLog
+    }
+
+    func checkpoint() async throws(AuditFailure) -> [UInt8] { try await source.checkpoint() }
+
+    func tile(_ id: TileID) async throws(AuditFailure) -> [UInt8] { try await source.tile(id) }
+
+    func entries(_ id: EntryBundleID) async throws(AuditFailure) -> [UInt8] {
+        try await source.entries(id)
+    }
+
+    func evidence(of index: EntryIndex) async throws(AuditFailure) -> [UInt8]? {
+        try await source.evidence(of: index)
+    }
+
+    func cosigned() async throws(AuditFailure) -> [UInt8]? { isServedByLog ? note : nil }
+
+    func witnessed(by witness: WitnessEntry, of origin: String) async -> [UInt8]? {
+        isServedByLog ? nil : note
     }
 }

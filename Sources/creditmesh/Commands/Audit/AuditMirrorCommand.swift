@@ -78,6 +78,14 @@ private struct RemoteSource: MirrorSource {
         do { return try await log.checkpoint() } catch { throw AuditFailure(error) }
     }
 
+    func cosigned() async throws(AuditFailure) -> [UInt8]? {
+        do { return try await log.cosigned() } catch { throw AuditFailure(error) }
+    }
+
+    func witnessed(by witness: WitnessEntry, of origin: String) async -> [UInt8]? {
+        await log.witnessed(by: witness, of: origin)
+    }
+
     func tile(_ id: TileID) async throws(AuditFailure) -> [UInt8] {
         do { return try await log.tile(id) } catch { throw AuditFailure(error) }
     }
