@@ -37,7 +37,7 @@ public struct NodeParts: Sendable {
         offline = try OfflineNode(
             home: home, configuration: configuration, clock: clock, logger: logger)
         let context = offline.context
-        let alarms = try AlarmFolder(home.alarms, clock: clock, logger: logger)
+        let alarms = offline.alarms
         self.alarms = alarms
         witnessDesk =
             configuration.witnessPort == nil

@@ -19,6 +19,8 @@ public struct OfflineNode: Sendable {
     public let keys: NodeKeys
     /// Keeps the node's own filters.
     public let publisher: FilterPublisher
+    /// Keeps what is wrong with logs.
+    let alarms: AlarmFolder
     private let store: SQLiteStore
     private let log: SQLiteLog
 
@@ -33,6 +35,8 @@ public struct OfflineNode: Sendable {
             of: home, configuration: configuration, clock: clock, logger: logger)
         try Self.check(
             directory.current, node: configuration.node, keys: keys, isKeyChange: isKeyChange)
+        alarms = try AlarmFolder(home.alarms, clock: clock, logger: logger)
+        let watch = try Witnessing.watch(of: home, directory, clock, alarms)
         store = try Self.open(home)
         do throws(NodeError) {
             log = try Self.openLog(home, configuration.node, directory, keys, clock)
@@ -42,7 +46,7 @@ public struct OfflineNode: Sendable {
         }
         context = NodeContext(
             node: configuration.node, directory: directory, keys: keys.ring, store: store,
-            log: log, clock: clock)
+            log: log, clock: clock, watch: watch)
         publisher = FilterPublisher(context: context)
     }
 

@@ -75,7 +75,7 @@ public struct RunningNode: Service {
         try await parts.offline.publisher.refresh()
         let ports = ReadyPorts(awaitsWitness: parts.witnessDesk != nil)
         var services: [any Service] = [
-            parts.offline.directory, publishing, refreshing, pushing, watchingOpening,
+            parts.offline.directory, publishing, refreshing, pushing, watching, watchingOpening,
             try peerServer(ports),
             localAPI(ports, token: token),
         ]
@@ -206,6 +206,20 @@ public struct RunningNode: Service {
                 metadata: [
                     "quorum": "\(standing.quorum)", "cosignatures": "\(standing.cosignatures)",
                 ])
+        }
+    }
+
+    /// Looks what witnesses cosigned of the logs whose receipts this node holds.
+    private var watching: Repeating {
+        let (parts, context) = (parts, parts.offline.context)
+        return Repeating(
+            name: "looking at other logs", interval: { Self.refreshInterval }, logger: logger
+        ) {
+            let asking = context.directory.current.lenders(servedBy: context.node)
+                .first { $0.status == .active || $0.status == .trial }
+            guard let member = asking?.id else { return }
+            await context.watch?.check(
+                parts.peers, as: member, deadline: .now + Witnessing.patience)
         }
     }
 

@@ -24,6 +24,20 @@ enum Witnessing {
         }
     }
 
+    /// What holds other nodes to their receipts.
+    static func watch(
+        of home: NodeHome, _ directory: any DirectorySource, _ clock: any Exchange.Clock,
+        _ alarms: any Alarms
+    ) throws(NodeError) -> WitnessWatch {
+        let shelf = try shelf(home.awaited)
+        do {
+            return try WitnessWatch(
+                directory: directory, shelf: shelf, alarms: alarms, clock: clock)
+        } catch {
+            throw .failed("\(home.awaited.path) cannot be read: \(error)")
+        }
+    }
+
     /// The node as a witness.
     ///
     /// - Throws: `NodeError.directory` when the directory lists no witness with a key of this home.

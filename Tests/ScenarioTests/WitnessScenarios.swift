@@ -9,15 +9,15 @@ import TransparencyLog
 @Suite("Scenario: witnesses cosign the logs of all nodes")
 struct WitnessScenarios {
     /// The usual consortium, in which cedar, guild and the regulator are witnesses.
-    private static func plan(quorum: Int = 2) throws -> ConsortiumPlan {
+    private static func plan(
+        quorum: Int = 2, witnesses: [String] = ["cedar-node", "guild-node", "regulator-node"]
+    ) throws -> ConsortiumPlan {
         let plan = try ScenarioPlan.make()
         var charter = plan.charter
         charter.witnessQuorum = quorum
         return ConsortiumPlan(
             consortium: plan.consortium, charter: charter, nodes: plan.nodes,
-            witnesses: try ["cedar-node", "guild-node", "regulator-node"].map {
-                try #require(NodeID($0))
-            })
+            witnesses: try witnesses.map { try #require(NodeID($0)) })
     }
 
     private static func push(_ consortium: ScenarioConsortium, _ node: String) async throws {
@@ -117,6 +117,72 @@ struct WitnessScenarios {
             let evidence = try manager.contentsOfDirectory(atPath: home.alarms.path)
             #expect(evidence.contains { $0.hasSuffix(".first") })
             #expect(evidence.contains { $0.hasSuffix(".json") })
+        }
+    }
+
+    @Test("an asker says who is unwitnessed, and asks it no more after an hour")
+    func unwitnessed() async throws {
+        // The one witness is lakeside, which does not count for its own log.
+        let plan = try Self.plan(quorum: 1, witnesses: ["lakeside-node"])
+        try await ScenarioConsortium.run(plan: plan) { consortium in
+            let harbor = try consortium.node("harbor-node").parts
+            let watch = try #require(harbor.offline.context.watch)
+            let member = try consortium.entry(ofMember: "harbor").id
+            let settle = {
+                for node in ["lakeside-node", "cedar-node", "guild-node"] {
+                    try await Self.push(consortium, node)
+                }
+                await watch.check(harbor.peers, as: member, deadline: .now + .seconds(30))
+            }
+            let first = try await consortium.ask(about: .behind)
+            #expect(first.members.allSatisfy { !$0.isUnwitnessed })
+            try await settle()
+            consortium.clock.advance(by: .seconds(240))
+            try await consortium.settle()
+            let late = try await consortium.ask(about: .behind)
+            let lagging = late.members.filter(\.isUnwitnessed).map(\.member.description)
+            #expect(lagging == ["lakeside"])
+            #expect(late.story["lakeside"] == "record")
+            #expect(ReportText.render(late, language: .chinese).contains("* 未经见证"))
+            try await settle()
+            consortium.clock.advance(by: .seconds(3240))
+            try await consortium.settle()
+            let closed = try await consortium.ask(about: .behind)
+            #expect(closed.story["lakeside"] == "error unwitnessed")
+            #expect(closed.story["cedar"] != "error unwitnessed")
+            #expect(!closed.isComplete)
+            #expect(harbor.alarms.raised.isEmpty)
+            #expect(
+                try consortium.node("lakeside-node").parts.pusher.current.missingSince != nil)
+        }
+    }
+
+    @Test("a regulator's copy holds what witnesses cosigned")
+    func mirrored() async throws {
+        try await ScenarioConsortium.run(plan: Self.plan()) { consortium in
+            _ = try await consortium.ask(about: .behind)
+            try await Self.push(consortium, "lakeside-node")
+            let copy = consortium.site.folder.appending(path: "copies/lakeside").path
+            let mirrored = try await Command.run([
+                "audit", "mirror", "lakeside-node", copy, "--home",
+                consortium.home("regulator-node").folder.path, "--json",
+            ])
+            #expect(mirrored.status == 0, "\(mirrored.errors)")
+            #expect(mirrored.text.contains("\"cosignedSize\":"))
+            let cosigned = try FileManager.default.contentsOfDirectory(atPath: copy + "/cosigned")
+            #expect(!cosigned.isEmpty)
+            let given = consortium.site.folder.appending(
+                path: "nodes/cedar-node/witnesses/given")
+            let note = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: given.path)
+                    .map { given.appending(path: $0) }
+                    .first { try String(contentsOf: $0, encoding: .utf8).contains("lakeside-node") }
+            )
+            let verified = try await Command.run([
+                "audit", "verify", copy, "--cosigned", note.path, "--lang", "zh",
+            ])
+            #expect(verified.status == 0, "\(verified.text)")
+            #expect(verified.text.contains("已比对见证方联署的检查点"))
         }
     }
 

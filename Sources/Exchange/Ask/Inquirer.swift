@@ -205,7 +205,8 @@ public struct Inquirer: Sendable {
             let isApart = Directory.trialParts(lender, asker)
             return MemberLine(
                 member: lender.id, legalName: lender.legalName, node: lender.node,
-                outcome: isApart ? .notAsked(.trial) : outcomes[lender.id] ?? .error(.partial))
+                outcome: isApart ? .notAsked(.trial) : outcomes[lender.id] ?? .error(.partial),
+                isUnwitnessed: !isApart && isUnwitnessed(lender.node))
         }
         let records = answers.flatMap(\.summaries).map { summary in
             ReceivedRecord(
@@ -229,6 +230,11 @@ public struct Inquirer: Sendable {
             own: own, countedInquiry: counted)
         report.standings = report.standings(classes: debtors(directory))
         return report
+    }
+
+    /// Whether a quorum of witnesses is overdue for what a node's log showed.
+    private func isUnwitnessed(_ node: NodeID) -> Bool {
+        context.watch.map { $0.standing(of: node) != .witnessed } ?? false
     }
 
     /// Judges all accounts of a subject by the terms of a directory.

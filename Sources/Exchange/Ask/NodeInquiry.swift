@@ -18,6 +18,9 @@ struct NodeInquiry: Sendable {
         guard node.status == .active, lenders.contains(where: NodeAnswer.isAsked) else {
             return NodeAnswer(node: node.id, lenders: lenders, all: .notAsked(.nodeSuspended))
         }
+        if context.watch?.standing(of: node.id) == .untrusted {
+            return NodeAnswer(node: node.id, lenders: lenders, all: .error(.unwitnessed))
+        }
         do throws(PeerFailure) {
             let evaluation = try await evaluate(node)
             let token = evaluation.value

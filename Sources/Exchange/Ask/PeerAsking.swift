@@ -122,7 +122,9 @@ package struct PeerAsking: Sendable {
             let answer = try await peers.send(call, deadline: deadline)
             reply = answer
             if case .message = answer.content {
-                try ReceiptCheck(asker: recorder.context.node, call: call).entry(of: answer)
+                let proof = try ReceiptCheck(asker: recorder.context.node, call: call)
+                    .proof(of: answer)
+                recorder.context.watch?.saw(proof.receipt.checkpoint, of: node.id)
                 return Exchange(call: call, reply: answer, value: try read(document(answer)))
             }
         } catch {

@@ -16,6 +16,11 @@ struct ReceiptCheck {
     /// - Throws: `PeerFailure.badReceipt` when there is none, or it proves something else.
     @discardableResult
     func entry(of reply: PeerReply) throws(PeerFailure) -> LogEntry {
+        try proof(of: reply).entry
+    }
+
+    /// The same, with the receipt itself.
+    func proof(of reply: PeerReply) throws(PeerFailure) -> (entry: LogEntry, receipt: Receipt) {
         guard let text = reply.receipt, text.utf8.count <= Self.fieldBytesMax,
             let bytes = try? Base64URL.decode(text), let receipt = try? Receipt(bytes: bytes),
             let entry = try? LogEntry(bytes: receipt.entry)
@@ -26,7 +31,7 @@ struct ReceiptCheck {
         } catch {
             throw .badReceipt
         }
-        return entry
+        return (entry, receipt)
     }
 
     /// Most bytes of the header field: a receipt in base64url.
@@ -42,7 +47,5 @@ struct ReceiptCheck {
     }
 
     /// The keys of the answerer's log, as the directory lists them.
-    private var keys: [NoteKey] {
-        (call.node.log?.verifierKeys ?? []).compactMap { NoteKey($0.description) }
-    }
+    private var keys: [NoteKey] { call.node.logKeys }
 }

@@ -15,11 +15,13 @@ public struct NodeContext: Sendable {
     public let log: any ExchangeLog
     /// The time.
     public let clock: any Clock
+    /// Holds other nodes to their receipts; nil where nobody asks, or nothing is to be awaited.
+    public let watch: WitnessWatch?
 
     /// Makes a context.
     public init(
         node: NodeID, directory: any DirectorySource, keys: KeyRing, store: any Store,
-        log: any ExchangeLog, clock: any Clock
+        log: any ExchangeLog, clock: any Clock, watch: WitnessWatch? = nil
     ) {
         self.node = node
         self.directory = directory
@@ -27,6 +29,7 @@ public struct NodeContext: Sendable {
         self.store = store
         self.log = log
         self.clock = clock
+        self.watch = watch
     }
 }
 

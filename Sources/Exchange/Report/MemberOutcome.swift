@@ -38,6 +38,8 @@ public enum MemberOutcome: Sendable, Equatable {
         case unsigned
         /// The charter's regulator lists no opening key for this month.
         case noOpeningKey
+        /// It was not asked: no quorum of witnesses cosigned what its node's log showed an hour ago.
+        case unwitnessed
         /// The node said that it did not hear from all its members.
         case partial
     }
@@ -97,6 +99,7 @@ public enum MemberOutcome: Sendable, Equatable {
         case .error(.unlogged): "unlogged"
         case .error(.unsigned): "unsigned"
         case .error(.noOpeningKey): "no-opening-key"
+        case .error(.unwitnessed): "unwitnessed"
         case .error(.partial): "partial"
         }
     }

@@ -73,6 +73,7 @@ extension Report {
             "code": .text(line.outcome.code),
             "detail": .text(line.outcome.detail),
             "bookAsOf": .text(bookAsOf),
+            "unwitnessed": .bool(line.isUnwitnessed),
         ]
     }
 

@@ -52,6 +52,8 @@ public struct MemberLine: Sendable, Equatable {
     public let node: NodeID
     /// How it stands.
     public let outcome: MemberOutcome
+    /// Whether no quorum of witnesses cosigned what its node's log showed five minutes ago.
+    public var isUnwitnessed = false
 }
 
 /// How a node stands in a report: how many of its lenders stand how.

@@ -25,6 +25,7 @@ struct ReportWords: Sendable {
     let daysPastDue: @Sendable (Int) -> String
     let ownClasses, stays, must, watch, ability, overdueShare, newAccounts: String
     let monthsSinceArrears, noArrears, unknownMonths, trend, named, here: String
+    let unwitnessed: String
     let statement, consentUntil, consentNoEnd, tooGood, differs, unverifiable: String
     let classNames: [String: String]
     let outcomeNames: [String: String]
@@ -60,6 +61,8 @@ extension ReportWords {
         monthsSinceArrears: "Months since arrears",
         noArrears: "no arrears known", unknownMonths: "(some months are unknown)",
         trend: "Trend of 6 months", named: "names", here: "its facts give",
+        unwitnessed: "* unwitnessed: no quorum of witnesses has cosigned what the log of this "
+            + "lender's node showed more than 5 minutes ago",
         statement: "borrower's statement", consentUntil: "consent until",
         consentNoEnd: "no end", tooGood: "published better than its facts",
         differs: "published otherwise than its facts give",
@@ -92,6 +95,7 @@ extension ReportWords {
         monthsSinceArrears: "距最近逾期月数",
         noArrears: "无已知逾期", unknownMonths: "（部分月份未知）", trend: "近 6 个月趋势",
         named: "所列依据", here: "按其事实应为",
+        unwitnessed: "* 未经见证：该机构所在节点的日志 5 分钟前所示内容尚未获得足够见证方联署",
         statement: "本人声明", consentUntil: "授权至",
         consentNoEnd: "无期限", tooGood: "公布的分类优于其事实",
         differs: "公布的分类与其事实不符",
@@ -111,7 +115,7 @@ extension ReportWords {
             "frozen": "已冻结", "held-back": "暂缓披露", "unreachable": "无法连接",
             "wrong-identity": "证书不符", "malformed-answer": "答复无效",
             "bad-signature": "签名无效", "unsigned": "无法签名", "bad-receipt": "回执无效",
-            "unlogged": "本节点日志未写入", "no-opening-key": "无本月启封密钥",
+            "unlogged": "本节点日志未写入", "unwitnessed": "日志未经见证", "no-opening-key": "无本月启封密钥",
             "member-suspended": "机构已暂停", "member-withdrawn": "机构已退出",
             "node-suspended": "节点已暂停", "partial": "答复不全", "trial": "试运行",
             "improving": "好转", "steady": "平稳", "worsening": "恶化", "unknown": "未知",

@@ -87,8 +87,18 @@ public struct ReportText {
         for line in report.members {
             let outcome = words.name(line.outcome.word)
             let name = report.terms.masking == .named ? line.legalName : ""
-            row([(label(line.member), 20), (outcome, 9), (note(line.outcome), 21), (name, 25)])
+            row([(label(line.member), 20), (outcome, 9), (note(line), 21), (name, 25)])
         }
+        if report.members.contains(where: \.isUnwitnessed) {
+            indented(words.unwitnessed, by: 2)
+        }
+    }
+
+    /// What is said beside the outcome; an unwitnessed lender has a star, which is explained below.
+    private func note(_ line: MemberLine) -> String {
+        let text = note(line.outcome)
+        guard line.isUnwitnessed else { return text }
+        return text.isEmpty ? "*" : "* " + text
     }
 
     private func note(_ outcome: MemberOutcome) -> String {

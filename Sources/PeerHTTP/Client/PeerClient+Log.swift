@@ -4,7 +4,7 @@ import TransparencyLog
 
 /// The logs of other nodes. Checkpoint and hashes prove themselves; entries and evidence come signed, and
 /// are for regulators.
-extension PeerClient {
+extension PeerClient: PeerLogs {
     /// The checkpoint of a node's log, not verified.
     public func logCheckpoint(
         of node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant

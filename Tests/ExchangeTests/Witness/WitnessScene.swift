@@ -76,15 +76,15 @@ final class WitnessScene: Sendable {
 
     /// The log of the same name and key begun anew, with other entries: what an operator who holds all
     /// keys can make.
-    func begunAnew(_ count: Int, named name: String = "again") async throws -> NodeContext {
+    func begunAnew(_ count: Int, named label: String = "again") async throws -> NodeContext {
         let origin = try TestSignature.log(of: "lakeside-node").origin
         guard let name = TransparencyLog.KeyName(origin),
             let signer = NoteSigner(
                 name: name, privateKey: try TestSignature.logKey(of: "lakeside-node"))
         else { throw Unmade() }
         let log = try SQLiteLog.open(
-            at: folder.appending(path: "\(name.bytes.count)-again/log.sqlite").path,
-            record: folder.appending(path: "again-promised").path, node: node.context.node,
+            at: folder.appending(path: "\(label)/log.sqlite").path,
+            record: folder.appending(path: "\(label)-promised").path, node: node.context.node,
             signers: [signer], clock: clock)
         clock.advance(by: .seconds(1))
         try await append(count, to: log)

@@ -7,6 +7,8 @@ struct DirectoryDraft {
     private let version: Int
     private var nodes: [NodeEntry]
     private var members: [MemberEntry]
+    /// The witnesses.
+    var witnesses: [WitnessEntry]
 
     /// Begins with a directory; everything that is not changed stays as it is there.
     init(_ original: Directory, version: Int) {
@@ -14,6 +16,7 @@ struct DirectoryDraft {
         self.version = version
         nodes = original.nodes
         members = original.members
+        witnesses = original.witnesses
     }
 
     /// Changes the status of a member.
@@ -67,6 +70,6 @@ struct DirectoryDraft {
     func directory() throws -> Directory {
         try Directory(
             version: version, consortium: original.consortium, charter: original.charter,
-            nodes: nodes, members: members)
+            nodes: nodes, members: members, witnesses: witnesses)
     }
 }
