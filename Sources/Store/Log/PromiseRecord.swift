@@ -50,6 +50,20 @@ struct PromiseRecord: ~Copyable {
         return PromiseRecord(descriptor: descriptor, next: next)
     }
 
+    /// What a record that is there says was promised last, without a change to it; nil for an empty
+    /// one.
+    ///
+    /// - Throws: `LogCheckError.recordUnreadable`, also where no place can be read.
+    static func last(at path: String, keys: [NoteKey]) throws(LogCheckError) -> TreeHead? {
+        let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .recordUnreadable(path: path) }
+        defer { close(descriptor) }
+        let last = (0..<2).compactMap { read(slot: $0, from: descriptor, keys: keys) }
+            .max { $0.size < $1.size }
+        guard last != nil || isEmpty(descriptor) else { throw .recordUnreadable(path: path) }
+        return last
+    }
+
     deinit { close(descriptor) }
 
     /// Writes a checkpoint; when this returns, it has reached the disk.

@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import GRDB
 import Membership
 import TransparencyLog
@@ -33,6 +34,7 @@ extension SQLiteLog {
     ) throws(LogCheckError) -> SQLiteLog {
         guard let origin = signers.first?.key.name, signers.allSatisfy({ $0.key.name == origin })
         else { throw .key }
+        try lookBeforeMaking(path, record: record, keys: signers.map(\.key))
         let lock: StoreLock
         do throws(StoreError) { lock = try prepare(path) } catch { throw .store(error) }
         do {
@@ -59,6 +61,17 @@ extension SQLiteLog {
             lock.release()
             throw checkError(error, path: path)
         }
+    }
+
+    /// Where something was promised and the file is gone, none is made in its place.
+    private static func lookBeforeMaking(
+        _ path: String, record: String, keys: [NoteKey]
+    ) throws(LogCheckError) {
+        guard !FileManager.default.fileExists(atPath: path),
+            FileManager.default.fileExists(atPath: record)
+        else { return }
+        let last = try PromiseRecord.last(at: record, keys: keys)
+        if let last, last.size > .zero { throw .truncated(has: .zero, promised: last.size) }
     }
 
     private static func prepare(_ path: String) throws(StoreError) -> StoreLock {

@@ -49,6 +49,8 @@ struct LogCheckTests {
         #expect(
             throws: LogCheckError.truncated(has: .zero, promised: TreeSize(600) ?? .zero)
         ) { try scene.open() }
+        // Nor is an empty one left in its place.
+        #expect(!FileManager.default.fileExists(atPath: scene.path))
     }
 
     @Test(
