@@ -36,6 +36,32 @@ struct ForeignAuditTests {
         #expect(try Self.python(arguments) == 0)
     }
 
+    @Test(
+        "accept what witnesses cosigned, and find what was changed in it",
+        .enabled("needs python3 with aics-tlog 0.2") {
+            try Self.python(["-c", "import aics_tlog.verified"]) == 0
+        })
+    func cosigned() async throws {
+        let scene = try AuditScene(quorum: 1)
+        try await scene.answered(0..<5)
+        let note = try await scene.cosigned(scene.lakeside, by: 2)
+        try await scene.mirror(
+            scene.lakeside, from: WitnessedSource(scene.lakeside.log, cosigned: note))
+        let copy = scene.copy(of: scene.lakeside)
+        let script = Self.script.deletingLastPathComponent().appending(path: "cosigned.py")
+        let arguments = [
+            script.path(), copy.folder.path(), scene.lakeside.logSigner.key.description,
+        ]
+        let keys = scene.witnesses.map(\.key.description)
+        #expect(try Self.python(arguments + keys) == 0)
+        #expect(try Self.python(arguments + keys.prefix(1)) == 0)
+        #expect(try Self.python(arguments) != 0)
+        let name = try sample(copy.names(in: MirrorFolder.cosignedFolder).first)
+        let file = copy.folder.appending(path: "cosigned/\(name)")
+        try file.changeByte(at: note.count - 20)
+        #expect(try Self.python(arguments + keys) != 0)
+    }
+
     /// Runs Python and gives its exit status; it ends by itself.
     private static func python(_ arguments: [String]) throws -> Int32 {
         let process = Process()

@@ -7,6 +7,8 @@ struct DirectoryDraft {
     private let version: Int
     private var nodes: [NodeEntry]
     private var members: [MemberEntry]
+    /// The charter.
+    var charter: Charter
     /// The witnesses.
     var witnesses: [WitnessEntry]
 
@@ -16,6 +18,7 @@ struct DirectoryDraft {
         self.version = version
         nodes = original.nodes
         members = original.members
+        charter = original.charter
         witnesses = original.witnesses
     }
 
@@ -69,7 +72,7 @@ struct DirectoryDraft {
     /// The directory, checked.
     func directory() throws -> Directory {
         try Directory(
-            version: version, consortium: original.consortium, charter: original.charter,
+            version: version, consortium: original.consortium, charter: charter,
             nodes: nodes, members: members, witnesses: witnesses)
     }
 }
