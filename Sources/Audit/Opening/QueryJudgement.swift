@@ -11,10 +11,14 @@ struct QueryJudgement {
     let answerer: [UInt8]?
 
     /// The query that followed about a subject, and what is wrong with it.
+    ///
+    /// Where several followed, as when somebody asked twice, it is the first with which nothing is
+    /// wrong: the others have evaluations of their own. If there is none, it is the first.
     func judge(
         _ subject: OpenedSubject
     ) throws(AuditFailure) -> (query: Int?, faults: [AuditFinding.Code]) {
         guard let token = try token(of: subject) else { return (nil, []) }
+        var first: (query: Int?, faults: [AuditFinding.Code])?
         for place in evaluation.queries {
             guard let document = try document(of: place), let request = Self.query(document),
                 let query = request.queries.first(where: { $0.token == token })
@@ -26,9 +30,10 @@ struct QueryJudgement {
             {
                 faults.append(.consentDiffers)
             }
-            return (place.index, faults)
+            if faults.isEmpty { return (place.index, []) }
+            first = first ?? (place.index, faults)
         }
-        return (nil, [])
+        return first ?? (nil, [])
     }
 
     /// What the answering node calls the subject, by what it answered; nil when no answer is there.

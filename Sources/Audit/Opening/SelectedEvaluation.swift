@@ -31,10 +31,10 @@ struct SelectedEvaluation {
         self.request = request
     }
 
-    /// Whether an entry is that of a query which may have followed.
-    func mayBeFollowed(by query: LogEntry) -> Bool {
-        let later = query.at.seconds(since: asked.entry.at)
-        return ExchangeParties(of: query) == parties
+    /// Whether an entry of the asker's log is that of a query which may have followed.
+    func mayBeFollowed(by query: LoggedPlace) -> Bool {
+        let later = query.entry.at.seconds(since: asked.entry.at)
+        return query.index > asked.index && ExchangeParties(of: query.entry) == parties
             && (-ExchangeLimits.clockSkewSeconds...Self.followingSecondsMax).contains(later)
     }
 }
@@ -87,7 +87,7 @@ extension [LogCopy] {
                     return
                 }
                 for number in byParties[parties] ?? []
-                where evaluations[number].mayBeFollowed(by: entry) {
+                where evaluations[number].mayBeFollowed(by: place) {
                     evaluations[number].queries.append(place)
                 }
             }
