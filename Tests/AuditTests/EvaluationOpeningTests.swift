@@ -155,6 +155,18 @@ struct EvaluationOpeningTests {
         #expect(result.findings.map(\.index) == [0, 3])
     }
 
+    @Test("of a subject that was asked about twice in a minute, each query follows its own asking")
+    func askedTwice() async throws {
+        for number in 1...2 {
+            let exchange = try scene.exchange(number, about: [zhang])
+            try await exchange.log()
+            try await exchange.logQuery()
+        }
+        let result = try await scene.opened()
+        #expect(result.findings == [])
+        #expect(result.evaluations.flatMap(\.subjects).map(\.query) == [2, 5])
+    }
+
     @Test("a query long after is none that followed")
     func lateQuery() async throws {
         let exchange = try scene.exchange(1, about: [zhang])
