@@ -17,34 +17,14 @@ struct AnswerBench {
         var times: [Double] = []
         try await BenchConsortium.run(count: 2) { consortium in
             let query = try Query(consortium)
-            closed = try await closedLoop(query)
+            closed = try await ClosedLoop(askers: askers, duration: duration)
+                .rate { _ in try await query.ask() }
             times = try await openLoop(query).sorted()
         }
         table.add("queries answered, logged and proven, \(askers) askers", closed, "1/s")
         let name = "answer to one of \(openRate) queries a second, open loop"
         table.add("\(name), p50", times[times.count / 2], "ms")
         table.add("\(name), p99", times[times.count * 99 / 100], "ms")
-    }
-
-    /// Answers a second, every asker waiting for one before it asks again.
-    private func closedLoop(_ query: Query) async throws -> Double {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let end = start + duration
-        let answered = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<askers {
-                group.addTask {
-                    var count = 0
-                    while clock.now < end {
-                        try await query.ask()
-                        count += 1
-                    }
-                    return count
-                }
-            }
-            return try await group.reduce(0, +)
-        }
-        return Double(answered) / (clock.now - start).inSeconds
     }
 
     /// How long answers took from the moment at which their query was due, in milliseconds: who is

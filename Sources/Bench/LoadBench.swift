@@ -46,7 +46,7 @@ struct LoadBench {
             elements: session.elements)
         let target = consortium.site.directory.nodes[1]
         let parts = consortium.nodes[0].parts
-        return try await rate { deadline in
+        return try await ClosedLoop(askers: askers, duration: duration).rate { deadline in
             let asking = Self.asking(from: parts, until: deadline)
             let evaluation = try await asking.evaluate(request, at: target) { $0.elements.count }
             try await asking.settle(evaluation, filters: [])
@@ -69,7 +69,7 @@ struct LoadBench {
             ])
         let target = consortium.site.directory.nodes[1]
         let parts = consortium.nodes[0].parts
-        return try await rate { deadline in
+        return try await ClosedLoop(askers: askers, duration: duration).rate { deadline in
             let answer = try await Self.asking(from: parts, until: deadline)
                 .query(request, at: target, filters: [])
             guard case .found = answer.results.first else { throw BenchError.noHit }
@@ -85,28 +85,5 @@ struct LoadBench {
             circumstances: AskCircumstances(
                 purpose: .postLoan, channel: .batch, operatorName: nil, caseName: nil),
             deadline: deadline)
-    }
-
-    /// Requests a second that all askers together get answered.
-    private func rate(
-        _ ask: @escaping @Sendable (ContinuousClock.Instant) async throws -> Void
-    ) async throws -> Double {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let end = start + duration
-        let answered = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<askers {
-                group.addTask {
-                    var count = 0
-                    while clock.now < end {
-                        try await ask(end + .seconds(10))
-                        count += 1
-                    }
-                    return count
-                }
-            }
-            return try await group.reduce(0, +)
-        }
-        return Double(answered) / (clock.now - start).inSeconds
     }
 }
