@@ -7,6 +7,8 @@ public enum NodeError: Error, Equatable, Sendable {
     case configuration(key: String, String)
     /// The directory does not fit this node.
     case directory(String)
+    /// The certificate or its key is of no use.
+    case certificate(String)
     /// The node runs already, or its store is in use.
     case inUse(String)
     /// The exchange log does not hold what it promised.
@@ -36,7 +38,7 @@ extension NodeError: CustomStringConvertible {
         case .file(let path, let what): "\(path): \(what)"
         case .configuration(let key, let what): "node.yaml, \(key): \(what)"
         case .directory(let what): "directory: \(what)"
-        case .inUse(let what), .log(_, let what), .failed(let what): what
+        case .certificate(let what), .inUse(let what), .log(_, let what), .failed(let what): what
         }
     }
 }

@@ -49,6 +49,10 @@ public struct NodeHome: Sendable {
     public var certificate: URL { folder.appending(path: "tls/node.pem") }
     /// The certificate's private key, PEM PKCS#8.
     public var certificateKey: URL { folder.appending(path: "tls/node.key") }
+    /// The key of a certificate that is to come, and then that certificate, until it is in place.
+    public var nextCertificateKey: URL { folder.appending(path: "tls/next/node.key") }
+    /// A certificate on its way into its place.
+    public var nextCertificate: URL { folder.appending(path: "tls/next/node.pem") }
     /// The consortium's roots, PEM.
     public var roots: URL { folder.appending(path: "tls/roots.pem") }
     /// The directory in force in plain, where it comes from a repository.

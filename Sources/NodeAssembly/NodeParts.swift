@@ -24,7 +24,8 @@ public struct NodeParts: Sendable {
     let witnessDesk: WitnessDesk?
     /// Shows the log.
     let logDesk: LogDesk
-    let tls: TLSMaterial
+    let tls: TLSInForce
+    let certificates: CertificateWatch
     let signers: MessageSigners
     package let peers: PeerClient
     private let witnesses: WitnessClient
@@ -42,22 +43,21 @@ public struct NodeParts: Sendable {
         witnessDesk =
             configuration.witnessPort == nil
             ? nil : try Witnessing.desk(of: home, offline.keys.signing, context, alarms)
-        do {
-            tls = try TLSMaterial(
-                certificate: home.certificate.path, key: home.certificateKey.path,
-                roots: home.roots.path,
-                identity: NodeIdentity(
-                    consortium: context.directory.current.consortium, node: context.node))
-        } catch {
-            throw .failed("\(error)")
-        }
+        let files = CertificateFiles(
+            home: home,
+            identity: NodeIdentity(
+                consortium: context.directory.current.consortium, node: context.node))
+        let material = try files.load()
+        tls = TLSInForce(material)
+        certificates = CertificateWatch(
+            home: home, files: files, tls: tls, clock: clock, logger: logger)
         signers = MessageSigners(
             answers: offline.keys.signing.answers, requests: offline.keys.signing.requests)
         try Self.check(signers, of: context)
         peers = PeerClient(
             tls: tls, signers: signers, directory: context.directory, clock: context.clock,
             logger: logger)
-        witnesses = WitnessClient(tls: tls, logger: logger)
+        witnesses = WitnessClient(tls: material, logger: logger)
         pusher = try Witnessing.pusher(of: home, context, witnesses, alarms)
         Self.letGossip(offline.directory, through: peers, of: context)
         peerFilters = PeerFilters(context: context, peers: peers)

@@ -25,6 +25,14 @@ public enum PrivateFile {
         try synchronizeFolder(of: file)
     }
 
+    /// Moves a file to another name, over what is there; when this returns, it has reached the disk.
+    static func move(_ file: URL, to place: URL) throws(NodeError) {
+        guard rename(file.path, place.path) == 0 else {
+            throw failure(place, "cannot be put in place")
+        }
+        try synchronizeFolder(of: place)
+    }
+
     /// Reads a file that must not be readable by others, at most `bytesMax` bytes.
     public static func read(_ file: URL, bytesMax: Int) throws(NodeError) -> [UInt8] {
         let descriptor = open(file.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)

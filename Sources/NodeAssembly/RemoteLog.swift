@@ -37,19 +37,14 @@ public struct RemoteLog: Sendable {
         self.node = entry
         self.member = try Self.reader(member, at: configuration.node, in: directory)
         let keys = try SigningKeys(home: home)
-        let tls: TLSMaterial
-        do {
-            tls = try TLSMaterial(
-                certificate: home.certificate.path, key: home.certificateKey.path,
-                roots: home.roots.path,
-                identity: NodeIdentity(
-                    consortium: directory.consortium, node: configuration.node))
-        } catch {
-            throw .failed("\(error)")
-        }
+        let tls = try CertificateFiles(
+            home: home,
+            identity: NodeIdentity(consortium: directory.consortium, node: configuration.node)
+        ).load()
         witnesses = WitnessClient(tls: tls, logger: logger)
         peers = PeerClient(
-            tls: tls, signers: MessageSigners(answers: keys.answers, requests: keys.requests),
+            tls: TLSInForce(tls),
+            signers: MessageSigners(answers: keys.answers, requests: keys.requests),
             directory: source, clock: SystemClock(), logger: logger)
     }
 

@@ -19,6 +19,8 @@ public struct RunningNode: Service {
     static let openingInterval: Duration = .seconds(3600)
     /// How often the manifests of peers are fetched.
     static let refreshInterval: Duration = .seconds(20)
+    /// How often is looked whether there is a new certificate.
+    static let certificateInterval: Duration = .seconds(1)
     /// How often witnesses are asked to cosign the newest checkpoint.
     static let witnessInterval: Duration = .seconds(30)
 
@@ -76,6 +78,7 @@ public struct RunningNode: Service {
         let ports = ReadyPorts(awaitsWitness: parts.witnessDesk != nil)
         var services: [any Service] = [
             parts.offline.directory, publishing, refreshing, pushing, watching, watchingOpening,
+            watchingCertificate,
             try peerServer(ports),
             localAPI(ports, token: token),
         ]
@@ -156,6 +159,14 @@ public struct RunningNode: Service {
             case nil: break
             }
         }
+    }
+
+    /// Takes a new certificate while the node runs.
+    private var watchingCertificate: Repeating {
+        Repeating(
+            name: "looking at the certificate", interval: { Self.certificateInterval },
+            logger: logger
+        ) { [certificates = parts.certificates] in certificates.look() }
     }
 
     private var publishing: Repeating {

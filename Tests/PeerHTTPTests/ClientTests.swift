@@ -219,7 +219,8 @@ struct ClientTests {
     func shutDown() async throws {
         try await RunningServer.with { server in
             let asker = PeerClient(
-                tls: try server.consortium.material(for: TestConsortium.asker),
+                tls: TLSInForce(
+                    try server.consortium.material(for: TestConsortium.asker)),
                 signers: try TestKeys.signers(), directory: server.directory,
                 clock: server.clock, logger: server.log.logger)
             let node = try server.consortium.entry(TestConsortium.server, port: server.port)

@@ -90,7 +90,8 @@ struct WitnessServerTests {
             let (ports, ready) = AsyncStream<Int>.makeStream()
             let logger = Logger(label: "test")
             let server = WitnessServer(
-                configuration: PeerServerConfiguration(host: "127.0.0.1", port: 0, tls: material),
+                configuration: PeerServerConfiguration(
+                    host: "127.0.0.1", port: 0, tls: TLSInForce(material)),
                 desk: desk, clock: consortium.clock, logger: logger
             ) { _ = ready.yield($0) }
             let group = ServiceGroup(

@@ -68,8 +68,8 @@ struct NodeCommandScenarios {
                 ("configuration", home.configuration, yaml + Data("colour: blue\n".utf8)),
                 ("configuration", home.configuration, Data("node: NOBODY\n".utf8)),
                 ("configuration", home.configuration, Data("- not a mapping\n".utf8)),
-                ("failed", home.certificate, try Data(contentsOf: other.certificate)),
-                ("failed", home.certificateKey, try Data(contentsOf: other.certificateKey)),
+                ("certificate", home.certificate, try Data(contentsOf: other.certificate)),
+                ("certificate", home.certificateKey, try Data(contentsOf: other.certificateKey)),
                 ("file", home.referenceKey, Data("short".utf8)),
                 (
                     "directory", home.pseudonymKeys.appending(path: "k1.json"),

@@ -18,4 +18,9 @@ public struct NodeCertificate: Sendable, Hashable {
     public func isValid(at now: Date) -> Bool {
         notBefore <= now && now <= notAfter
     }
+
+    /// When it should be renewed: at two thirds of its life (certs/PROFILE.md, "Renewal").
+    public var renewal: Date {
+        notBefore + notAfter.timeIntervalSince(notBefore) * 2 / 3
+    }
 }

@@ -11,22 +11,19 @@ import Synchronization
 /// a connection must have is a property of its client. There are as many as the directory has
 /// nodes that were asked.
 final class NodeConnections: Sendable {
-    private let tls: TLSMaterial
+    private let tls: TLSInForce
     private let logger: Logger
     private let state = Mutex(State())
 
     private struct State {
         var clients: [NodeID: DialledNode] = [:]
+        /// Those that take no more calls, and still have some under way.
+        var replaced: [DialledNode] = []
         var isShutDown = false
     }
 
-    private struct DialledNode {
-        let endpoint: Endpoint
-        let client: HTTPClient
-    }
-
     /// Dials nothing yet.
-    init(tls: TLSMaterial, logger: Logger) {
+    init(tls: TLSInForce, logger: Logger) {
         self.tls = tls
         self.logger = logger
     }
@@ -37,12 +34,26 @@ final class NodeConnections: Sendable {
         deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> ReceivedAnswer {
         guard deadline > .now else { throw .timedOut }
-        let client = try await client(for: node)
-        return try await within(deadline) { () async throws(PeerFailure) -> ReceivedAnswer in
+        let dialled = try await dialled(node)
+        do throws(PeerFailure) {
+            let answer = try await Self.send(
+                call, call.request(request, to: node), by: dialled.client, deadline: deadline)
+            await leave(dialled)
+            return answer
+        } catch {
+            await leave(dialled)
+            throw error
+        }
+    }
+
+    private static func send(
+        _ call: PeerCall, _ request: HTTPClientRequest, by client: HTTPClient,
+        deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> ReceivedAnswer {
+        try await within(deadline) { () async throws(PeerFailure) -> ReceivedAnswer in
             do {
                 let timeLeft = TimeAmount(deadline - .now)
-                let response = try await client.execute(
-                    call.request(request, to: node), deadline: .now() + timeLeft)
+                let response = try await client.execute(request, deadline: .now() + timeLeft)
                 return try await AnswerReader(call: call).read(response)
             } catch {
                 throw PeerFailure(transport: error)
@@ -52,40 +63,62 @@ final class NodeConnections: Sendable {
 
     /// Ends all clients; those that are asked for later are refused.
     func shutdown() async {
-        let clients = state.withLock { state in
+        let dialled = state.withLock { state in
             state.isShutDown = true
-            defer { state.clients = [:] }
-            return state.clients.values.map(\.client)
+            defer { (state.clients, state.replaced) = ([:], []) }
+            return state.replaced + Array(state.clients.values)
         }
-        for client in clients { await end(client) }
+        for node in dialled { await end(node) }
     }
 
-    /// The client of a node. When the node has moved, the client of its old endpoint is ended.
-    private func client(for node: NodeEntry) async throws(PeerFailure) -> HTTPClient {
-        let found = state.withLock { state -> (client: HTTPClient, moved: HTTPClient?)? in
+    /// The client of a node, with a call more under way. When the node has moved, or this one shows
+    /// another certificate, the client of before takes no more calls, and ends after its last one.
+    private func dialled(_ node: NodeEntry) async throws(PeerFailure) -> DialledNode {
+        let material = tls.current
+        let found = state.withLock { state -> (now: DialledNode, idle: DialledNode?)? in
             guard !state.isShutDown else { return nil }
             let known = state.clients[node.id]
-            if let known, known.endpoint == node.endpoint { return (known.client, nil) }
-            let client = makeClient(for: node.id)
-            state.clients[node.id] = DialledNode(endpoint: node.endpoint, client: client)
-            return (client, known?.client)
+            if let known, known.endpoint == node.endpoint, known.shows(material) {
+                known.enter()
+                return (known, nil)
+            }
+            let made = DialledNode(
+                endpoint: node.endpoint, material: material,
+                client: makeClient(for: node.id, showing: material))
+            made.enter()
+            state.clients[node.id] = made
+            guard let known, !known.isIdle else { return (made, known) }
+            state.replaced.append(known)
+            return (made, nil)
         }
         guard let found else { throw .unreachable }
-        if let moved = found.moved { await end(moved) }
-        return found.client
+        if let idle = found.idle { await end(idle) }
+        return found.now
     }
 
-    private func end(_ client: HTTPClient) async {
+    /// A call of a client has ended.
+    private func leave(_ dialled: DialledNode) async {
+        let isOver = state.withLock { state in
+            dialled.leave()
+            guard dialled.isIdle, let place = state.replaced.firstIndex(where: { $0 === dialled })
+            else { return false }
+            state.replaced.remove(at: place)
+            return true
+        }
+        if isOver { await end(dialled) }
+    }
+
+    private func end(_ dialled: DialledNode) async {
         do {
-            try await client.shutdown()
+            try await dialled.client.shutdown()
         } catch {
             logger.warning("closing connections failed", metadata: ["error": "\(type(of: error))"])
         }
     }
 
-    private func makeClient(for node: NodeID) -> HTTPClient {
+    private func makeClient(for node: NodeID, showing material: TLSMaterial) -> HTTPClient {
         var configuration = HTTPClient.Configuration(
-            tlsConfiguration: tls.clientConfiguration,
+            tlsConfiguration: material.clientConfiguration,
             redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(PeerHTTPLimits.connectTimeout)),
             connectionPool: .init(
@@ -96,9 +129,28 @@ final class NodeConnections: Sendable {
         // A connection that cannot be made fails its request at once instead of at the deadline.
         configuration.connectionPool.retryConnectionEstablishment = false
         let check = ServerIdentityCheck(
-            expected: NodeIdentity(consortium: tls.identity.consortium, node: node))
+            expected: NodeIdentity(consortium: material.identity.consortium, node: node))
         configuration.http1_1ConnectionDebugInitializer = { check.verify($0) }
         return HTTPClient(
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
     }
+}
+
+/// A node that was dialled. How many calls are under way is changed only under the lock of its owner's state.
+private final class DialledNode: Sendable {
+    let endpoint: Endpoint
+    let client: HTTPClient
+    private let material: TLSMaterial
+    private let calls = Mutex(0)
+
+    init(endpoint: Endpoint, material: TLSMaterial, client: HTTPClient) {
+        (self.endpoint, self.material, self.client) = (endpoint, material, client)
+    }
+
+    /// Whether its connections show the certificate of this material.
+    func shows(_ other: TLSMaterial) -> Bool { material.showsSame(as: other) }
+
+    var isIdle: Bool { calls.withLock { $0 == 0 } }
+    func enter() { calls.withLock { $0 += 1 } }
+    func leave() { calls.withLock { $0 -= 1 } }
 }

@@ -16,13 +16,13 @@ public final class PeerClient: Peers {
     private let directory: any DirectorySource
     private let clock: any Exchange.Clock
 
-    /// Makes a client that shows the certificate of `tls`; it dials when it is asked to.
+    /// Makes a client that shows the certificate of `tls` that is in force; it dials when it is asked to.
     ///
     /// - Parameters:
     ///   - signers: sign the requests, by the keys that `directory` lists for their members.
     ///   - clock: says when a request is signed.
     public init(
-        tls: TLSMaterial, signers: MessageSigners, directory: any DirectorySource,
+        tls: TLSInForce, signers: MessageSigners, directory: any DirectorySource,
         clock: any Exchange.Clock, logger: Logger
     ) {
         connections = NodeConnections(tls: tls, logger: logger)

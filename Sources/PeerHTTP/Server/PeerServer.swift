@@ -41,8 +41,9 @@ public struct PeerServer: Service {
         self.onReady = onReady
         responder = PeerResponder(
             dispatcher: RouteDispatcher(service: service, log: log, files: files),
-            callers: CallerIdentification(consortium: configuration.tls.identity.consortium),
-            verification: RequestVerification(node: configuration.tls.identity.node),
+            callers: CallerIdentification(
+                consortium: configuration.tls.current.identity.consortium),
+            verification: RequestVerification(node: configuration.tls.current.identity.node),
             signers: signers, directory: directory, clock: clock,
             gate: RequestGate(slots: configuration.requestsInFlightMax), logger: logger)
     }

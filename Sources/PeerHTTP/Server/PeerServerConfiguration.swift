@@ -5,7 +5,7 @@ public struct PeerServerConfiguration: Sendable {
     /// The TCP port; 0 lets the system choose one.
     public var port: Int
     /// The node's certificate and key and the consortium's roots.
-    public var tls: TLSMaterial
+    public var tls: TLSInForce
     /// Most connections held open.
     public var connectionsMax: Int = PeerHTTPLimits.connectionsMax
     /// Most requests worked on at the same time.
@@ -14,7 +14,7 @@ public struct PeerServerConfiguration: Sendable {
     public var timeouts = ConnectionTimeouts()
 
     /// A configuration with the limits of `PeerHTTPLimits`.
-    public init(host: String, port: Int, tls: TLSMaterial) {
+    public init(host: String, port: Int, tls: TLSInForce) {
         self.host = host
         self.port = port
         self.tls = tls

@@ -1,3 +1,5 @@
+import Exchange
+import Foundation
 import Membership
 import NIOCore
 import NIOSSL
@@ -8,6 +10,9 @@ import Pseudonym
 public struct TLSMaterial: Sendable {
     /// Who this node is.
     public let identity: NodeIdentity
+    /// What the node's certificate says.
+    public let statement: NodeCertificate
+    private let path: String
     let chain: [NIOSSLCertificate]
     let privateKey: NIOSSLPrivateKey
     let roots: [NIOSSLCertificate]
@@ -24,10 +29,11 @@ public struct TLSMaterial: Sendable {
         certificate: String, key: String, roots: String, identity: NodeIdentity
     ) throws(TLSMaterialError) {
         self.identity = identity
+        path = certificate
         chain = try Self.certificates(at: certificate, max: PeerHTTPLimits.chainCertificatesMax)
         self.roots = try Self.roots(at: roots)
         privateKey = try Self.privateKey(at: key)
-        try checkIdentity(path: certificate)
+        statement = try Self.statement(of: chain[0], path: certificate, identity)
         // The library takes a key only beside the certificate that it belongs to.
         guard (try? NIOSSLContext(configuration: serverConfiguration)) != nil else {
             throw .keyMismatch(certificate: certificate, key: key)
@@ -62,15 +68,41 @@ public struct TLSMaterial: Sendable {
         return key
     }
 
-    private func checkIdentity(path: String) throws(TLSMaterialError) {
-        let found: NodeIdentity
+    /// Checks that a peer would take the certificate at a moment: it leads to one of the roots, and is
+    /// within its life.
+    ///
+    /// - Throws: `TLSMaterialError.notTrusted`.
+    public func checkTrust(at now: Timestamp) throws(TLSMaterialError) {
+        do throws(ChainError) {
+            try CertificateChain.check(
+                Self.der(chain), roots: Self.der(roots),
+                at: Date(timeIntervalSince1970: Double(now.secondsSinceEpoch)))
+        } catch {
+            throw .notTrusted(path: path, reason: error)
+        }
+    }
+
+    /// Whether both show the same certificate.
+    public func showsSame(as other: TLSMaterial) -> Bool { chain == other.chain }
+
+    private static func der(_ certificates: [NIOSSLCertificate]) -> [[UInt8]] {
+        certificates.map { (try? $0.toDERBytes()) ?? [] }
+    }
+
+    private static func statement(
+        of leaf: NIOSSLCertificate, path: String, _ identity: NodeIdentity
+    ) throws(TLSMaterialError) -> NodeCertificate {
+        let found: NodeCertificate
         do {
-            found = try CertificateProfile.identity(
-                fromDER: chain[0].toDERBytes(), consortium: identity.consortium)
+            found = try CertificateProfile.certificate(
+                fromDER: leaf.toDERBytes(), consortium: identity.consortium)
         } catch {
             throw .notANodeCertificate(path: path, reason: "\(error)")
         }
-        guard found == identity else { throw .wrongNode(path: path, found: found.node.description) }
+        guard found.identity == identity else {
+            throw .wrongNode(path: path, found: found.identity.node.description)
+        }
+        return found
     }
 }
 

@@ -1,3 +1,5 @@
+import Membership
+
 /// Why the TLS files of this node cannot be used. The node's operator is at fault; the description
 /// says what to do. Carries paths and ids, never a file's content.
 public enum TLSMaterialError: Error, Equatable, Sendable {
@@ -19,6 +21,8 @@ public enum TLSMaterialError: Error, Equatable, Sendable {
     case wrongNode(path: String, found: String)
     /// The key is not that of the certificate.
     case keyMismatch(certificate: String, key: String)
+    /// No peer would take the certificate now.
+    case notTrusted(path: String, reason: ChainError)
 }
 
 extension TLSMaterialError: CustomStringConvertible {
@@ -39,6 +43,7 @@ extension TLSMaterialError: CustomStringConvertible {
             "\(path) is the certificate of \(found), not of this node"
         case .keyMismatch(let certificate, let key):
             "\(key) is not the key of the certificate in \(certificate)"
+        case .notTrusted(let path, let reason): "\(path) \(reason)"
         }
     }
 }

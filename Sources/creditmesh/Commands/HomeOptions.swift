@@ -42,6 +42,7 @@ extension CommandFailure {
             case .file: "file"
             case .configuration: "configuration"
             case .directory: "directory"
+            case .certificate: "certificate"
             case .inUse: "in-use"
             case .log(let fault, _): fault.rawValue
             case .failed: "failed"

@@ -13,7 +13,7 @@ enum Asker {
         _ consortium: TestConsortium, _ body: (PeerClient) async throws -> Result
     ) async throws -> Result {
         let client = PeerClient(
-            tls: try consortium.material(for: TestConsortium.asker),
+            tls: TLSInForce(try consortium.material(for: TestConsortium.asker)),
             signers: try TestKeys.signers(), directory: ManualDirectory(try consortium.directory()),
             clock: consortium.clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

@@ -15,6 +15,8 @@ struct RunningServer: Sendable {
     let directory: ManualDirectory
     let clock: ManualClock
     let log: LogCollector
+    /// The certificate that new connections get.
+    let tls: TLSInForce
     private let group: ServiceGroup
 
     /// Runs a server of `harbor-node` while `body` runs, then stops it gracefully.
@@ -26,7 +28,7 @@ struct RunningServer: Sendable {
         try await TestConsortium.with { consortium in
             var configuration = PeerServerConfiguration(
                 host: "127.0.0.1", port: 0,
-                tls: try consortium.material(for: TestConsortium.server))
+                tls: TLSInForce(try consortium.material(for: TestConsortium.server)))
             configure(&configuration)
             return try await run(configuration, consortium, service, body)
         }
@@ -56,7 +58,7 @@ struct RunningServer: Sendable {
             directory.replace(with: try consortium.directory(port: port))
             let running = RunningServer(
                 consortium: consortium, port: port, service: service, directory: directory,
-                clock: clock, log: log, group: group)
+                clock: clock, log: log, tls: configuration.tls, group: group)
             let result: Swift.Result<Result, any Error>
             do {
                 result = .success(try await body(running))
@@ -91,6 +93,11 @@ struct RunningServer: Sendable {
                             id: node.id, operatorName: node.operatorName, endpoint: node.endpoint,
                             answerKeys: keys) : node
                 }, members: old.members))
+    }
+
+    /// Waits until so many calls have come in.
+    func waitForCalls(_ count: Int) async throws {
+        while await service.calls.count < count { await Task.yield() }
     }
 
     /// The server as the directory lists it.
