@@ -11,6 +11,10 @@ public enum AuthorityError: Error, Equatable, Sendable {
     case draft(String)
     /// A `members.json` that no node would take.
     case directory(String)
+    /// An id that the published directory lists neither as a node nor as a member.
+    case unknownID(String)
+    /// A node or member whose present status does not allow what is to be done; the text says which.
+    case status(String)
     /// What would be published, every client would refuse.
     case refused(UpdateError)
 }
@@ -22,6 +26,8 @@ extension AuthorityError: CustomStringConvertible {
         case .file(let name, let what): "\(name): \(what)"
         case .passphrase(let name): "\(name): the passphrase is not that of this key"
         case .draft(let what), .directory(let what): what
+        case .unknownID(let id): "the directory lists no node and no member '\(id)'"
+        case .status(let what): what
         case .refused(let error): "nothing was published, since nodes would refuse it: \(error)"
         }
     }

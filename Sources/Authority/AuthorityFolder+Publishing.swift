@@ -31,7 +31,10 @@ extension AuthorityFolder {
             guard let bytes = files[name] else { continue }
             try write(bytes, to: repository, name)
         }
-        for name in drafted.keys { try? drafts.remove(name) }
+        for name in drafted.keys {
+            try? drafts.remove(name)
+            try? drafts.remove(Self.reasonFile(name))
+        }
         return Publication(files: order, expires: expires)
     }
 

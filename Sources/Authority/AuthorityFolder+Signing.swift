@@ -8,6 +8,8 @@ public struct Review: Sendable {
     public let name: String
     /// What would change, line by line.
     public let changes: [DirectoryChange]
+    /// Why it was made, as whoever made it says; not signed. Nil where nothing was said.
+    public let reason: String?
     /// Who has signed, by name.
     public let signers: [String]
     /// How many more of the officers must sign.
@@ -82,6 +84,8 @@ extension AuthorityFolder {
         guard let metadata = try? SignedMetadata(signing: content, by: []) else {
             throw .draft("\(name) cannot be written")
         }
+        // The reason of a draft that is replaced was for other content, too.
+        do { try drafts.remove(Self.reasonFile(name)) } catch { throw .file(name, "\(error)") }
         try write(metadata.bytes, to: drafts, name)
         return name
     }
@@ -96,7 +100,8 @@ extension AuthorityFolder {
         }
         let names = Set(found.flatMap(\.self).map(\.name)).sorted()
         return Review(
-            name: name, changes: changes, signers: names, missing: missing.max() ?? 0)
+            name: name, changes: changes, reason: reason(for: name), signers: names,
+            missing: missing.max() ?? 0)
     }
 }
 

@@ -89,13 +89,7 @@ public struct Directory: Sendable, Equatable {
     /// belongs (protocol/directory.md, "When it expires").
     public func closed() -> Directory {
         var closed = self
-        closed.nodes = nodes.map { node in
-            NodeEntry(
-                id: node.id, operatorName: node.operatorName, endpoint: node.endpoint,
-                status: node.status == .active ? .suspended : node.status,
-                features: node.features, answerKeys: node.answerKeys, voprfKeys: node.voprfKeys,
-                log: node.log)
-        }
+        closed.nodes = nodes.map { $0.status == .active ? $0.with(.suspended) : $0 }
         return closed
     }
 

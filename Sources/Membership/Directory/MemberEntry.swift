@@ -58,6 +58,14 @@ public struct MemberEntry: Sendable, Equatable {
         self.denialKey = denialKey
     }
 
+    /// The same entry in another status.
+    public func with(_ status: Status) -> MemberEntry {
+        MemberEntry(
+            id: id, legalName: legalName, node: node, role: role, status: status,
+            requestKeys: requestKeys, supervises: supervises, openingKeys: openingKeys,
+            denialKey: denialKey)
+    }
+
     /// The name that the protocol prescribes for a regulator's denial key (protocol.md §8).
     public static func denialKeyName(of member: MemberID, in consortium: ConsortiumID) -> String {
         "\(consortium)/deny/\(member)"

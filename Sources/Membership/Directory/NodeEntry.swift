@@ -43,6 +43,13 @@ public struct NodeEntry: Sendable, Equatable {
         self.log = log
     }
 
+    /// The same entry in another status.
+    public func with(_ status: Status) -> NodeEntry {
+        NodeEntry(
+            id: id, operatorName: operatorName, endpoint: endpoint, status: status,
+            features: features, answerKeys: answerKeys, voprfKeys: voprfKeys, log: log)
+    }
+
     /// The key that askers use, or nil when the node cannot be asked yet.
     public var currentVOPRFKey: VOPRFKeyEntry? {
         voprfKeys.first { $0.state == .current }

@@ -21,6 +21,8 @@ struct AuthorityCommand: AsyncParsableCommand {
             """,
         subcommands: [
             AuthorityKeyCommand.self, AuthorityInitCommand.self, AuthorityProposeCommand.self,
+            AuthoritySuspendCommand.self, AuthorityReinstateCommand.self,
+            AuthorityWithdrawCommand.self,
             AuthorityRotateCommand.self, AuthoritySignCommand.self, AuthorityPublishCommand.self,
         ])
 }
@@ -46,6 +48,8 @@ extension CommandFailure {
         case .passphrase: self.init("passphrase", error.description)
         case .draft(let what): self.init("draft", what)
         case .directory(let what): self.init("directory", what)
+        case .unknownID: self.init("unknown-id", error.description)
+        case .status: self.init("status", error.description)
         case .refused(let fault): self.init(fault.fault.rawValue, error.description)
         }
     }

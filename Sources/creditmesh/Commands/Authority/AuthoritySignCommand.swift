@@ -46,9 +46,13 @@ struct AuthoritySignCommand: AsyncParsableCommand {
     }
 
     private func show(_ review: Review) {
-        let lines = review.changes.map { "  - \($0.text(language))" }
+        let lines = review.changes.map { "  - \($0.text(language))" } + reason(review)
         output.write(
             json(review), text: ([review.name] + lines + [status(review)]).joined(separator: "\n"))
+    }
+
+    private func reason(_ review: Review) -> [String] {
+        review.reason.map { ["  " + (language == .chinese ? "理由：" : "reason: ") + $0] } ?? []
     }
 
     private var isConfirmed: Bool {
@@ -74,6 +78,7 @@ struct AuthoritySignCommand: AsyncParsableCommand {
         [
             "draft": .string(review.name),
             "changes": .array(review.changes.map { .string($0.text(language)) }),
+            "reason": review.reason.map { .string($0) } ?? .null,
             "signers": .array(review.signers.map { .string($0) }),
             "missing": .integer(review.missing),
         ]
