@@ -43,6 +43,8 @@ public struct NodeHome: Sendable {
     public var witnessed: URL { folder.appending(path: "witnesses/given") }
     /// What the node awaits of other logs.
     public var awaited: URL { folder.appending(path: "witnesses/awaited") }
+    /// What the log told last of the node itself.
+    public var recorded: URL { folder.appending(path: "recorded") }
     /// Alarms with their evidence.
     public var alarms: URL { folder.appending(path: "alarms") }
     /// The certificate chain, PEM.

@@ -18,6 +18,8 @@ public struct NodeParts: Sendable {
     public let register: AccountRegister
     /// Has witnesses cosign the log.
     package let pusher: CheckpointPusher
+    /// Logs by which directory the node works.
+    let directoryRecorder: DirectoryRecorder
     /// Keeps what is wrong with logs.
     package let alarms: any Alarms
     /// Cosigns the logs of others; nil for a node that is no witness.
@@ -58,6 +60,8 @@ public struct NodeParts: Sendable {
             tls: tls, signers: signers, directory: context.directory, clock: context.clock,
             logger: logger)
         witnesses = WitnessClient(tls: material, logger: logger)
+        directoryRecorder = DirectoryRecorder(
+            context: context, shelf: try Witnessing.shelf(home.recorded))
         pusher = try Witnessing.pusher(of: home, context, witnesses, alarms)
         Self.letGossip(offline.directory, through: peers, of: context)
         peerFilters = PeerFilters(context: context, peers: peers)

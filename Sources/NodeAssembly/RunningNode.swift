@@ -74,12 +74,12 @@ public struct RunningNode: Service {
         let token = AccessToken.random()
         try PrivateFile.write(token.text.utf8, to: home.localToken)
         try await endUnfinishedAskings()
+        await recordDirectory()
         try await parts.offline.publisher.refresh()
         let ports = ReadyPorts(awaitsWitness: parts.witnessDesk != nil)
         var services: [any Service] = [
-            parts.offline.directory, publishing, refreshing, pushing, watching, watchingOpening,
-            watchingCertificate,
-            try peerServer(ports),
+            parts.offline.directory, publishing, recording, refreshing, pushing, watching,
+            watchingOpening, watchingCertificate, try peerServer(ports),
             localAPI(ports, token: token),
         ]
         if let witness = witnessServer(ports) { services.append(witness) }
@@ -176,6 +176,25 @@ public struct RunningNode: Service {
             interval: { Self.publishInterval(under: directory.current.charter) }, logger: logger
         ) {
             try await parts.offline.publisher.refresh()
+        }
+    }
+
+    /// Logs by which directory the node works before it first publishes; a failure is tried again.
+    private func recordDirectory() async {
+        do {
+            try await parts.directoryRecorder.record()
+        } catch {
+            logger.error("the directory in force is not logged yet, and will be")
+        }
+    }
+
+    private var recording: Repeating {
+        let recorder = parts.directoryRecorder
+        return Repeating(
+            name: "logging the directory", interval: { Self.publishInterval },
+            initialDelay: Self.publishInterval, logger: logger
+        ) {
+            try await recorder.record()
         }
     }
 
@@ -303,59 +322,4 @@ public struct NodeAddresses: Sendable, Equatable {
 
     /// The local API's base URL.
     public var localURL: String { "http://127.0.0.1:\(localPort)" }
-}
-
-/// Waits until all servers listen.
-private actor ReadyPorts {
-    private var peerPort: Int?
-    private var localPort: Int?
-    private var witnessPort: Int?
-    private let awaitsWitness: Bool
-    private var isAbandoned = false
-    private var waiting: CheckedContinuation<NodeAddresses?, Never>?
-
-    init(awaitsWitness: Bool) { self.awaitsWitness = awaitsWitness }
-
-    func witness(_ port: Int) {
-        witnessPort = port
-        resumeIfReady()
-    }
-
-    func peer(_ port: Int) {
-        peerPort = port
-        resumeIfReady()
-    }
-
-    func local(_ port: Int) {
-        localPort = port
-        resumeIfReady()
-    }
-
-    /// The node ended before it served.
-    func abandon() {
-        isAbandoned = true
-        resumeIfReady()
-    }
-
-    var all: NodeAddresses? {
-        get async {
-            await withCheckedContinuation { continuation in
-                waiting = continuation
-                resumeIfReady()
-            }
-        }
-    }
-
-    private func resumeIfReady() {
-        guard let waiting else { return }
-        if let peerPort, let localPort, !awaitsWitness || witnessPort != nil {
-            self.waiting = nil
-            waiting.resume(
-                returning: NodeAddresses(
-                    peerPort: peerPort, localPort: localPort, witnessPort: witnessPort))
-        } else if isAbandoned {
-            self.waiting = nil
-            waiting.resume(returning: nil)
-        }
-    }
 }

@@ -62,7 +62,8 @@ enum Witnessing {
             alarms: alarms, clock: context.clock)
     }
 
-    private static func shelf(_ folder: URL) throws(NodeError) -> NoteFolder {
+    /// Small notes in a folder of the home, made when it is missing.
+    static func shelf(_ folder: URL) throws(NodeError) -> NoteFolder {
         try NodeHome.createFolder(folder)
         do {
             return try NoteFolder(folder.path)

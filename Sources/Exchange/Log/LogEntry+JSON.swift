@@ -83,6 +83,8 @@ extension LogEntry {
             value.text.flatMap { $0.utf8.count <= Self.targetBytesMax ? $0 : nil }
         }
         statement = try reader.logStatement()
+        directory = try reader.logHash("directory")
+        directoryVersion = try reader.logCount("directoryVersion")
     }
 
     private var json: JSONValue {
@@ -111,6 +113,8 @@ extension LogEntry {
             "target": target.map(JSONValue.string),
             "statement": statement?.wholeDocument,
             "statementDigest": statement?.digestAlone.map(JSONValue.init(bytesOf:)),
+            "directory": directory.map(JSONValue.init(bytesOf:)),
+            "directoryVersion": directoryVersion.map(JSONValue.integer),
         ])
     }
 }

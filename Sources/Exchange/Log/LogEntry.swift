@@ -22,7 +22,7 @@ public struct LogEntry: Hashable, Sendable {
     public var peerMember: MemberID?
     /// Both sides are members of this node.
     public var isLocal = false
-    /// Elements, queries, tokens or consents; not negative.
+    /// Elements, queries, tokens, consents or members; not negative.
     public var count: Int?
     /// How the queries ended; the asker's side alone.
     public var outcomes: LogOutcomes?
@@ -50,6 +50,10 @@ public struct LogEntry: Hashable, Sendable {
     public var target: String?
     /// The lender's statement as it was published, or SHA-256 of it.
     public var statement: LogStatement?
+    /// SHA-256 of the directory by which the node works from now on, 32 bytes.
+    public var directory: MerkleHash?
+    /// Its version, not negative.
+    public var directoryVersion: Int?
 
     /// An entry with nothing but what each has.
     public init(_ type: LogEntryType, at: Timestamp, node: NodeID) {

@@ -31,6 +31,8 @@ public enum LogEntryType: String, Sendable, CaseIterable {
     case watchRemoved = "watch-removed"
     /// A subject disputes an account.
     case disputeOpened = "dispute-opened"
+    /// The node works by another directory than before.
+    case membershipChanged = "membership-changed"
     /// A regulator read entries or evidence.
     case auditRead = "audit-read"
 
@@ -41,7 +43,7 @@ public enum LogEntryType: String, Sendable, CaseIterable {
             .queryAsked, .queryAnswered, .queryTimedOut, .queryInvalid:
             true
         case .filterPublished, .published, .consentRecorded, .consentWithdrawn, .watchAdded,
-            .watchRemoved, .disputeOpened, .auditRead:
+            .watchRemoved, .disputeOpened, .membershipChanged, .auditRead:
             false
         }
     }

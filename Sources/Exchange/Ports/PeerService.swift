@@ -86,4 +86,15 @@ public struct NodeStatement: Sendable, Equatable {
 public protocol DirectorySource: Sendable {
     /// The directory as it is now.
     var current: Directory { get }
+    /// The newest that was verified, as it was issued. When it has expired, ``current`` is another one.
+    var issued: Directory { get }
+    /// When ``issued`` expires; nil where it never does.
+    var expires: Timestamp? { get }
+}
+
+extension DirectorySource {
+    /// Without an expiry, that in force.
+    public var issued: Directory { current }
+    /// Never.
+    public var expires: Timestamp? { nil }
 }

@@ -74,6 +74,14 @@ public final class SignedDirectory: DirectoryService {
         return state.withLock { now < $0.held.expires ? $0.held.directory : $0.closed }
     }
 
+    /// The newest that was verified, expired or not.
+    public var issued: Directory { state.withLock(\.held.directory) }
+
+    /// When it expires.
+    public var expires: Timestamp? {
+        Timestamp(secondsSinceEpoch: Int64(state.withLock(\.held.expires.seconds)))
+    }
+
     /// A file of the mirror.
     public func directoryFile(_ name: String) -> [UInt8]? { vault.mirror.file(name) }
 

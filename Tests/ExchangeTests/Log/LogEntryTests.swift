@@ -61,6 +61,8 @@ struct LogEntryTests {
         var entry = try longest(type)
         #expect(try LogEntry(bytes: try entry.bytes()) == entry)
         entry.filter = LogFilters(try (0..<9).map(hash))
+        entry.directory = try hash(8)
+        entry.directoryVersion = 7
         entry.member = nil
         entry.peerMember = Samples.member("harbor")
         #expect(try LogEntry(bytes: try entry.bytes()) == entry)
