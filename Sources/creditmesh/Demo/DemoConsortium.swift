@@ -14,6 +14,9 @@ enum DemoConsortium {
     /// The lender that asks.
     static let asker = "harbor"
 
+    /// Those of its nodes that are also witnesses of the others' logs.
+    static let witnesses = ["cedar-node", "guild-node", "regulator-node"]
+
     /// The plan of the consortium.
     static func plan() throws -> ConsortiumPlan {
         ConsortiumPlan(
@@ -32,7 +35,7 @@ enum DemoConsortium {
                 try node(
                     "regulator-node", "Demo Supervision Bureau",
                     [("regulator", "Demo Supervision Bureau")], role: .regulator),
-            ])
+            ], witnesses: try witnesses.map { try id($0) })
     }
 
     private static func charter() throws -> Charter {
@@ -45,7 +48,7 @@ enum DemoConsortium {
                 .init(name: "demo-biz", pattern: "B[0-9a-f]{16}"),
             ],
             purposes: Purpose.allCases.map(\.rawValue), nameCheck: .optional,
-            openingRegulator: try id("regulator"),
+            openingRegulator: try id("regulator"), witnessQuorum: 2,
             quotas: .init(elementsPerMemberDay: 1_000_000, elementsPerNodeDay: 5_000_000),
             intervals: .init(bookMaxAge: bookMaxAge))
     }
