@@ -83,7 +83,41 @@ struct OpeningScenarios {
             }
             // The entries of the opening check, and so does their evidence.
             try await Self.mirror(consortium)
+            try await Self.search(consortium)
         }
+    }
+
+    /// The regulator types an identifier; it is found through the boxes, each entry with its proof.
+    private static func search(_ consortium: ScenarioConsortium) async throws {
+        let proofs = consortium.site.folder.appending(path: "proofs")
+        let search = ["audit", "search"] + nodes.map { copy($0, of: consortium) } + ["--json"]
+        let keys = [
+            "--scheme", "cn-rid", "--subject", "-", "--opening-keys",
+            consortium.site.openingKeys.path,
+        ]
+        let found = try await Command.run(
+            search + keys + ["--proofs", proofs.path], input: ScenarioSubject.behind.identifier)
+        #expect(found.status == 0, "\(found.errors)")
+        #expect(!found.text.contains(ScenarioSubject.behind.identifier))
+        let view = try JSONDecoder().decode(SearchView.self, from: Data(found.text.utf8))
+        let kinds = Set(view.matches.map(\.type))
+        #expect(kinds.isSuperset(of: ["evaluation-asked", "evaluation-answered", "query-asked"]))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: proofs.path).count == view.count)
+        for (subject, count) in [(ScenarioSubject.unknown, 0), (.good, 0)] {
+            let none = try await Command.run(search + keys, input: subject.identifier)
+            #expect(none.status == 0, "\(none.errors)")
+            let view = try JSONDecoder().decode(SearchView.self, from: Data(none.text.utf8))
+            #expect(view.count == count)
+        }
+        let mistyped = try await Command.run(
+            search + keys, input: ScenarioSubject.behind.mistyped)
+        #expect(mistyped.status == 1 && mistyped.errorCode == "invalid-identifier")
+        #expect(!mistyped.errors.contains(ScenarioSubject.behind.mistyped))
+        let byOutcome = try await Command.run(
+            search + ["--member", "harbor", "--outcome", "found"])
+        let asked = try JSONDecoder().decode(SearchView.self, from: Data(byOutcome.text.utf8))
+        #expect(asked.matches.contains { $0.node == "harbor-node" })
     }
 
     @Test("nobody else gets boxes, whatever the authority, and the keys lie on no node")
@@ -199,5 +233,16 @@ private struct KeysView: Decodable {
     struct Key: Decodable {
         let kid: String
         let month: String
+    }
+}
+
+/// What the tests read of `audit search --json`.
+private struct SearchView: Decodable {
+    let count: Int
+    let matches: [Match]
+
+    struct Match: Decodable {
+        let node: String
+        let type: String
     }
 }
