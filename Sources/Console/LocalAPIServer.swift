@@ -19,6 +19,7 @@ public struct LocalAPIServer: Service {
     private let port: Int
     private let desk: ReportDesk
     private let accounts: AccountDesk
+    private let keys: PseudonymKeyDesk
     private let alarms: AlarmDesk
     private let token: AccessToken
     private let logger: Logger
@@ -26,13 +27,14 @@ public struct LocalAPIServer: Service {
 
     /// Makes the server; `port` 0 takes a free one, which `onReady` learns.
     public init(
-        port: Int, desk: ReportDesk, accounts: AccountDesk, alarms: AlarmDesk, token: AccessToken,
-        logger: Logger,
+        port: Int, desk: ReportDesk, accounts: AccountDesk, keys: PseudonymKeyDesk,
+        alarms: AlarmDesk, token: AccessToken, logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
     ) {
         self.port = port
         self.desk = desk
         self.accounts = accounts
+        self.keys = keys
         self.alarms = alarms
         self.token = token
         self.logger = logger
@@ -52,6 +54,12 @@ public struct LocalAPIServer: Service {
         }
         router.post("/api/v1/book/references") { [accounts] request, context in
             try await accounts.references(request)
+        }
+        router.post("/api/v1/pseudonym-key/next") { [keys] request, _ in
+            try await keys.prepare(request)
+        }
+        router.post("/api/v1/pseudonym-key/retire") { [keys] request, _ in
+            try await keys.retire(request)
         }
         router.get("/api/v1/alarms") { [alarms] _, _ in alarms.answer() }
         let application = Application(

@@ -35,6 +35,8 @@ public struct NodeHome: Sendable {
     }
     /// The keys that sign the node's log, one file a key.
     public var logKeys: URL { folder.appending(path: "keys/log") }
+    /// The names of signing keys that are to leave the directory, and then to be destroyed.
+    public var leavingKeys: URL { folder.appending(path: "keys/leaving") }
     /// The keys of the node as a witness, one file a key.
     public var witnessKeys: URL { folder.appending(path: "keys/witness") }
     /// What witnesses cosigned of the node's log.

@@ -62,7 +62,8 @@ public struct NodeKeys: Sendable {
         return files
     }
 
-    private static func ring(_ folder: URL) throws(NodeError) -> KeyRing {
+    /// The ring of a folder of key files.
+    static func ring(_ folder: URL) throws(NodeError) -> KeyRing {
         do {
             return try KeyRing(afterActivation(try files(folder).map(\.key)))
         } catch let error as NodeError {
@@ -72,6 +73,19 @@ public struct NodeKeys: Sendable {
         } catch {
             throw .file(folder.path, "two keys have the same name")
         }
+    }
+
+    /// A ring in which the coming key is current and the current one retires.
+    static func activated(_ ring: KeyRing) throws(KeyRingError) -> KeyRing {
+        let next = ring.keys.first { $0.state == .next }
+        return try KeyRing(
+            ring.keys.map { key in
+                guard let next else { return key }
+                let state: KeyState =
+                    key.kid == next.kid ? .current : key.state == .current ? .retiring : key.state
+                return PseudonymKey(
+                    kid: key.kid, state: state, createdAt: key.createdAt, secret: key.secret)
+            })
     }
 
     /// Of several keys whose files say `current` the newest is, and the others are retiring: making

@@ -28,14 +28,17 @@ public struct NodeParts: Sendable {
     let logDesk: LogDesk
     let tls: TLSInForce
     let certificates: CertificateWatch
-    let signers: MessageSigners
+    package let signers: MessageSigners
     package let peers: PeerClient
+    /// Changes the pseudonym key.
+    package let pseudonymKeys: any PseudonymKeyService
+    let keyWatch: KeyWatch
     private let witnesses: WitnessClient
 
     /// Opens everything that a home names.
     public init(
         home: NodeHome, configuration: NodeConfiguration, version: String,
-        clock: any Exchange.Clock, logger: Logger
+        clock: any Exchange.Clock, logger: Logger, settling: Duration = MessageSigners.settling
     ) throws(NodeError) {
         offline = try OfflineNode(
             home: home, configuration: configuration, clock: clock, logger: logger)
@@ -54,8 +57,13 @@ public struct NodeParts: Sendable {
         certificates = CertificateWatch(
             home: home, files: files, tls: tls, clock: clock, logger: logger)
         signers = MessageSigners(
-            answers: offline.keys.signing.answers, requests: offline.keys.signing.requests)
+            answers: offline.keys.signing.answers, requests: offline.keys.signing.requests,
+            settling: settling)
         try Self.check(signers, of: context)
+        let changes = PseudonymKeyChanges(home: home, node: offline, logger: logger)
+        pseudonymKeys = changes
+        keyWatch = KeyWatch(
+            home: home, node: offline, signers: signers, pseudonyms: changes, logger: logger)
         peers = PeerClient(
             tls: tls, signers: signers, directory: context.directory, clock: context.clock,
             logger: logger)

@@ -22,7 +22,7 @@ public struct OfflineNode: Sendable {
     /// Keeps what is wrong with logs.
     let alarms: AlarmFolder
     private let store: SQLiteStore
-    private let log: SQLiteLog
+    let log: SQLiteLog
 
     /// Opens a home. `isKeyChange`: to make its next key current, so that the directory may be
     /// ahead of it.

@@ -1,3 +1,4 @@
+import Crypto
 import Exchange
 import Membership
 import Store
@@ -13,7 +14,8 @@ enum OpenedLog {
         do {
             return try SQLiteLog.open(
                 at: home.log.path, record: home.logRecord.path, node: node.id,
-                signers: try signers(of: node, keys: keys), clock: clock)
+                signers: try signers(of: node, keys: keys.log),
+                others: others(of: node, keys: keys.log), clock: clock)
         } catch let error as NodeError {
             throw error
         } catch let error as LogCheckError {
@@ -24,13 +26,15 @@ enum OpenedLog {
     }
 
     /// The keys of the log that the directory lists and the home holds, in the directory's order.
-    private static func signers(
-        of node: NodeEntry, keys: SigningKeys
+    ///
+    /// - Throws: `NodeError.log` when there is none.
+    static func signers(
+        of node: NodeEntry, keys: [Curve25519.Signing.PrivateKey]
     ) throws(NodeError) -> [NoteSigner] {
         let listed = node.log?.verifierKeys ?? []
         let signers = listed.compactMap { listed -> NoteSigner? in
             guard let name = TransparencyLog.KeyName(listed.name),
-                let key = keys.log.first(where: {
+                let key = keys.first(where: {
                     Array($0.publicKey.rawRepresentation) == listed.publicKey.bytes
                 })
             else { return nil }
@@ -41,6 +45,16 @@ enum OpenedLog {
                 .key, "the directory lists no key of the log of '\(node.id)' that this home holds")
         }
         return signers
+    }
+
+    /// All keys of the home under the log's name: the record may bear one that is no longer listed.
+    private static func others(
+        of node: NodeEntry, keys: [Curve25519.Signing.PrivateKey]
+    ) -> [NoteKey] {
+        guard let name = (node.log?.origin).flatMap({ TransparencyLog.KeyName($0) }) else {
+            return []
+        }
+        return keys.compactMap { NoteSigner(name: name, privateKey: $0)?.key }
     }
 
     private static func explained(_ error: LogCheckError, _ home: NodeHome) -> NodeError {

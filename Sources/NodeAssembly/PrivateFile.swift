@@ -25,6 +25,23 @@ public enum PrivateFile {
         try synchronizeFolder(of: file)
     }
 
+    /// Overwrites a small file and removes it; one that is not there is none to destroy.
+    static func destroy(_ file: URL) throws(NodeError) {
+        let descriptor = open(file.path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return }
+            throw failure(file, "cannot be overwritten")
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(file, "cannot be read") }
+        let zeros = [UInt8](repeating: 0, count: Int(status.st_size))
+        guard pwrite(descriptor, zeros, zeros.count, 0) == zeros.count, fsync(descriptor) == 0,
+            unlink(file.path) == 0
+        else { throw failure(file, "cannot be destroyed") }
+        try synchronizeFolder(of: file)
+    }
+
     /// Moves a file to another name, over what is there; when this returns, it has reached the disk.
     static func move(_ file: URL, to place: URL) throws(NodeError) {
         guard rename(file.path, place.path) == 0 else {

@@ -21,6 +21,8 @@ public struct RunningNode: Service {
     static let refreshInterval: Duration = .seconds(20)
     /// How often is looked whether there is a new certificate.
     static let certificateInterval: Duration = .seconds(1)
+    /// How often is looked whether keys have come or gone, or are listed otherwise.
+    static let keyInterval: Duration = .seconds(1)
     /// How often witnesses are asked to cosign the newest checkpoint.
     static let witnessInterval: Duration = .seconds(30)
 
@@ -33,10 +35,12 @@ public struct RunningNode: Service {
 
     /// Opens a home: keys, directory and store are checked before anything is served.
     ///
-    /// `onReady` is called once all servers listen.
+    /// `settling`: how long a key that the directory begins to list waits before it signs. `onReady` is
+    /// called once all servers listen.
     public init(
         home: NodeHome, version: String, clock: any Exchange.Clock = SystemClock(),
-        logger: Logger, onReady: @escaping @Sendable (NodeAddresses) async -> Void = { _ in }
+        logger: Logger, settling: Duration = MessageSigners.settling,
+        onReady: @escaping @Sendable (NodeAddresses) async -> Void = { _ in }
     ) throws(NodeError) {
         self.home = home
         self.logger = logger
@@ -44,7 +48,7 @@ public struct RunningNode: Service {
         configuration = try NodeConfiguration(home: home)
         parts = try NodeParts(
             home: home, configuration: configuration, version: version, clock: clock,
-            logger: logger)
+            logger: logger, settling: settling)
     }
 
     /// Fetches the directory of a home that takes it from a repository and has none yet.
@@ -79,7 +83,7 @@ public struct RunningNode: Service {
         let ports = ReadyPorts(awaitsWitness: parts.witnessDesk != nil)
         var services: [any Service] = [
             parts.offline.directory, publishing, recording, refreshing, pushing, watching,
-            watchingOpening, watchingCertificate, try peerServer(ports),
+            watchingOpening, watchingCertificate, watchingKeys, try peerServer(ports),
             localAPI(ports, token: token),
         ]
         if let witness = witnessServer(ports) { services.append(witness) }
@@ -167,6 +171,13 @@ public struct RunningNode: Service {
             name: "looking at the certificate", interval: { Self.certificateInterval },
             logger: logger
         ) { [certificates = parts.certificates] in certificates.look() }
+    }
+
+    /// Takes keys into use while the node runs.
+    private var watchingKeys: Repeating {
+        Repeating(
+            name: "looking at keys", interval: { Self.keyInterval }, logger: logger
+        ) { [watch = parts.keyWatch] in await watch.look() }
     }
 
     private var publishing: Repeating {
@@ -289,6 +300,7 @@ public struct RunningNode: Service {
             port: configuration.localPort,
             desk: ReportDesk(inquirer: parts.inquirer, context: parts.offline.context),
             accounts: AccountDesk(register: parts.register),
+            keys: PseudonymKeyDesk(keys: parts.pseudonymKeys),
             alarms: AlarmDesk(alarms: parts.alarms) { [pusher = parts.pusher] in pusher.current },
             token: token,
             logger: logger, onReady: { await ports.local($0) })

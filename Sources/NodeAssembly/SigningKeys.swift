@@ -72,7 +72,7 @@ public struct SigningKeys: Sendable {
     private static let ownerLetters = 23
 
     /// A new key in a folder. The id tells whose it is, and which one.
-    private static func create(
+    static func create(
         in folder: URL, named owner: String
     ) throws(NodeError) -> SigningKeyEntry {
         try NodeHome.createFolder(folder)
@@ -100,7 +100,8 @@ public struct SigningKeys: Sendable {
         return signers
     }
 
-    private static func files(
+    /// The keys of a folder by their files, in the order of the files' names.
+    static func files(
         in folder: URL
     ) throws(NodeError) -> [(file: URL, key: Curve25519.Signing.PrivateKey)] {
         var files: [(URL, Curve25519.Signing.PrivateKey)] = []

@@ -7,8 +7,8 @@ public struct NodeContext: Sendable {
     public let node: NodeID
     /// Where the current directory comes from.
     public let directory: any DirectorySource
-    /// The node's pseudonym keys.
-    public let keys: KeyRing
+    /// Where the node's pseudonym keys are.
+    public let ring: KeyRingInForce
     /// What the node keeps.
     public let store: any Store
     /// What the node can prove.
@@ -18,19 +18,22 @@ public struct NodeContext: Sendable {
     /// Holds other nodes to their receipts; nil where nobody asks, or nothing is to be awaited.
     public let watch: WitnessWatch?
 
-    /// Makes a context.
+    /// Makes a context, with keys that stay what they are unless its ring is changed.
     public init(
         node: NodeID, directory: any DirectorySource, keys: KeyRing, store: any Store,
         log: any ExchangeLog, clock: any Clock, watch: WitnessWatch? = nil
     ) {
         self.node = node
         self.directory = directory
-        self.keys = keys
+        ring = KeyRingInForce(keys)
         self.store = store
         self.log = log
         self.clock = clock
         self.watch = watch
     }
+
+    /// The node's pseudonym keys as they are now.
+    public var keys: KeyRing { ring.current }
 }
 
 extension Directory {

@@ -44,7 +44,8 @@ public actor FilterPublisher {
         let directory = context.directory.current
         let subjects = try await reviewed(directory, anew: rebuild, at: now).subjects
         let position = try await context.store.tokenPosition()
-        for key in context.keys.answering {
+        let keys = context.keys
+        for key in keys.answering {
             try await refresh(
                 kid: key.kid.rawValue, position: position, rebuild: rebuild, at: now)
         }
@@ -54,7 +55,7 @@ public actor FilterPublisher {
         manifest = Manifest(
             node: context.node, asOf: now,
             filters: try await context.store.publishedFilters().map(\.entry)
-                .filter { entry in context.keys.answering(entry.kid) != nil },
+                .filter { entry in keys.answering(entry.kid) != nil },
             members: directory.lenders(servedBy: context.node).map { member in
                 ManifestMember(
                     member: member.id, bookAsOf: days[member.id].map { Timestamp(startOf: $0) },

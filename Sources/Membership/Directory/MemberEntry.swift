@@ -66,6 +66,14 @@ public struct MemberEntry: Sendable, Equatable {
             denialKey: denialKey)
     }
 
+    /// The same entry with other keys of requests.
+    public func with(requestKeys: [SigningKeyEntry]) -> MemberEntry {
+        MemberEntry(
+            id: id, legalName: legalName, node: node, role: role, status: status,
+            requestKeys: requestKeys, supervises: supervises, openingKeys: openingKeys,
+            denialKey: denialKey)
+    }
+
     /// The name that the protocol prescribes for a regulator's denial key (protocol.md §8).
     public static func denialKeyName(of member: MemberID, in consortium: ConsortiumID) -> String {
         "\(consortium)/deny/\(member)"

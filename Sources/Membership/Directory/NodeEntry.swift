@@ -50,6 +50,15 @@ public struct NodeEntry: Sendable, Equatable {
             features: features, answerKeys: answerKeys, voprfKeys: voprfKeys, log: log)
     }
 
+    /// The same entry with other keys.
+    public func with(
+        answerKeys: [SigningKeyEntry], voprfKeys: [VOPRFKeyEntry], log: NodeLog?
+    ) -> NodeEntry {
+        NodeEntry(
+            id: id, operatorName: operatorName, endpoint: endpoint, status: status,
+            features: features, answerKeys: answerKeys, voprfKeys: voprfKeys, log: log)
+    }
+
     /// The key that askers use, or nil when the node cannot be asked yet.
     public var currentVOPRFKey: VOPRFKeyEntry? {
         voprfKeys.first { $0.state == .current }

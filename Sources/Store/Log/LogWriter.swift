@@ -12,13 +12,13 @@ final class LogWriter: Sendable {
         var isUncertain = false
         var isStopped = false
         var record: PromiseRecord
+        var signers: [NoteSigner]
     }
 
     private let state: Mutex<State>
     /// The last checkpoint that was promised.
     private let promised: Mutex<SignedCheckpoint>
     private let pool: DatabasePool
-    private let signers: [NoteSigner]
     private let clock: any Exchange.Clock
     private let tuning: LogTuning
 
@@ -27,10 +27,9 @@ final class LogWriter: Sendable {
         _ file: LogState, record: consuming sending PromiseRecord, promised: SignedCheckpoint,
         pool: DatabasePool, signers: [NoteSigner], clock: any Exchange.Clock, tuning: LogTuning
     ) {
-        state = Mutex(State(file: file, record: record))
+        state = Mutex(State(file: file, record: record, signers: signers))
         self.promised = Mutex(promised)
         self.pool = pool
-        self.signers = signers
         self.clock = clock
         self.tuning = tuning
     }
@@ -53,11 +52,27 @@ final class LogWriter: Sendable {
         }
     }
 
+    /// Signs with these keys from now on. The last checkpoint is signed anew and promised so, so that
+    /// who knows only the new keys can read it although nothing is added.
+    ///
+    /// - Throws: `LogError`; the keys of before go on then.
+    func sign(with signers: [NoteSigner]) throws(LogError) {
+        try state.withLock { state throws(LogError) in
+            guard !state.isStopped else { throw .stopped }
+            let promised = checkpoint.checkpoint
+            guard let signed = try? SignedCheckpoint(promised, signedBy: signers) else {
+                throw .unwritable
+            }
+            try promise(signed, &state)
+            state.signers = signers
+        }
+    }
+
     private func write(_ batch: [LogWork], _ state: inout State) throws(LogError) -> LogCommit {
         if state.isUncertain { state.file = try readAnew() }
         state.isUncertain = true
         var commit = LogCommit(
-            after: state.file.tree, signers: signers, origin: checkpoint.checkpoint.origin,
+            after: state.file.tree, signers: state.signers, origin: checkpoint.checkpoint.origin,
             noncesMax: tuning.noncesMax)
         do {
             let now = clock.now

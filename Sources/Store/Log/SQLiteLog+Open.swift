@@ -16,25 +16,41 @@ extension SQLiteLog {
     ///     database, so that one is not lost with the other.
     ///   - node: whose log it is.
     ///   - signers: the log's key, or both while one takes over from the other.
+    ///   - others: further keys of the log that are the node's own: the record may have been signed by
+    ///     one that the directory listed before the node stopped.
     ///   - clock: tells which nonces are over.
     /// - Throws: `LogCheckError`; nothing that is there was changed then.
     public static func open(
         at path: String, record: String, node: NodeID, signers: [NoteSigner],
-        clock: any Exchange.Clock
+        others: [NoteKey] = [], clock: any Exchange.Clock
     ) throws(LogCheckError) -> SQLiteLog {
         try open(
-            at: path, record: record, node: node, signers: signers, clock: clock,
+            at: path, record: record, node: node, signers: signers, others: others, clock: clock,
             tuning: LogTuning())
     }
 
-    /// As `open(at:record:node:signers:clock:)`, tuned for a test.
+    /// What a log promised last, by its record alone; nil where nothing was. Nothing is opened or changed.
+    ///
+    /// - Parameter keys: of the log; a record that none of them signed cannot be read.
+    /// - Throws: `LogCheckError.recordMissing`, `.recordUnreadable`.
+    public static func promised(
+        record: String, keys: [NoteKey]
+    ) throws(LogCheckError) -> TreeHead? {
+        guard FileManager.default.fileExists(atPath: record) else {
+            throw .recordMissing(path: record)
+        }
+        return try PromiseRecord.last(at: record, keys: keys)
+    }
+
+    /// As `open(at:record:node:signers:others:clock:)`, tuned for a test.
     package static func open(
         at path: String, record: String, node: NodeID, signers: [NoteSigner],
-        clock: any Exchange.Clock, tuning: LogTuning
+        others: [NoteKey] = [], clock: any Exchange.Clock, tuning: LogTuning
     ) throws(LogCheckError) -> SQLiteLog {
         guard let origin = signers.first?.key.name, signers.allSatisfy({ $0.key.name == origin })
         else { throw .key }
-        try lookBeforeMaking(path, record: record, keys: signers.map(\.key))
+        let keys = signers.map(\.key) + others
+        try lookBeforeMaking(path, record: record, keys: keys)
         let lock: StoreLock
         do throws(StoreError) { lock = try prepare(path) } catch { throw .store(error) }
         do {
@@ -47,7 +63,7 @@ extension SQLiteLog {
             let isNew = try pool.read { try LogFile($0).size() == .zero }
             var last: TreeHead?
             var promises = try PromiseRecord.open(
-                at: record, keys: signers.map(\.key), isNew: isNew, last: &last)
+                at: record, keys: keys, isNew: isNew, last: &last)
             let check = LogCheck(promised: last ?? TreeHead(size: .zero, root: .empty))
             let state = try pool.read { try check.state(reading: $0) }
             let checkpoint = try SignedCheckpoint(

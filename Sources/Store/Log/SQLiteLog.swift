@@ -42,6 +42,20 @@ public final class SQLiteLog: ExchangeLog {
         for outcome in await queue.write([work]) { _ = try outcome.get() }
     }
 
+    /// Has the log signed by other keys of its origin from now on, as while one takes over from another
+    /// (protocol/log.md, "Changing the key"). What was promised last is signed by them, too.
+    ///
+    /// - Parameter signers: at least one.
+    /// - Throws: `LogError.unwritable` for none, or for keys of another name; `.store`, `.stopped`.
+    ///   The keys of before go on then.
+    public func sign(with signers: [NoteSigner]) throws(LogError) {
+        let origin = writer.checkpoint.checkpoint.origin
+        guard !signers.isEmpty, signers.allSatisfy({ $0.key.name == origin }) else {
+            throw .unwritable
+        }
+        try writer.sign(with: signers)
+    }
+
     private func work(adding new: NewEntry) throws(LogError) -> LogWork {
         guard new.entry.node == node, let bytes = try? new.entry.bytes() else { throw .unwritable }
         let stored = try new.evidence.map { evidence throws(LogError) in

@@ -33,17 +33,19 @@ struct KeyChangeTask {
         let next = try change.announce(now: SystemClock().now)
         let rekeyer = Rekeyer(context: node.context, key: next)
         let progress = Progress(of: "\(next.kid)", unit: "subjects")
-        var counts: [(member: MemberID, count: RekeyCount)] = []
+        var counts: [KeyPreparation.Count] = []
         for lender in lenders {
             let isMeant = only == nil || only == lender.description
             let count = try await rekeyer.rekey(
                 lender, privateHalves: isMeant ? keys[lender, default: []] : []
             ) { progress.update($0.subjects) }
-            counts.append((lender, count))
+            counts.append(.init(member: lender, count: count))
         }
         progress.finish()
-        report(next, counts)
-        return counts.allSatisfy { $0.count.lacking == 0 }
+        let preparation = KeyPreparation(
+            kid: next.kid.rawValue, publicKey: next.secret.publicKey.bytes, counts: counts)
+        Self.report(preparation, to: output)
+        return preparation.isReady
     }
 
     /// Makes the next key current.
@@ -82,9 +84,14 @@ struct KeyChangeTask {
             try await node.context.store.forgetTokens(kid: kid.rawValue)
             try change.destroy(kid)
         }
-        let names = kids.map(\.rawValue).joined(separator: ", ")
+        Self.reportDestroyed(kids.map(\.rawValue), to: output)
+    }
+
+    /// Says which keys were destroyed.
+    static func reportDestroyed(_ kids: [String], to output: OutputOptions) {
+        let names = kids.joined(separator: ", ")
         output.write(
-            ["destroyed": .array(kids.map { .string($0.rawValue) })],
+            ["destroyed": .array(kids.map { .string($0) })],
             text: kids.isEmpty
                 ? "There is no retiring key." : "Destroyed: \(names). 旧密钥已销毁：\(names)。")
     }
@@ -98,42 +105,31 @@ struct KeyChangeTask {
             "'\(stranger)' is no lender of this node; it serves: \(known.joined(separator: ", "))")
     }
 
-    private func report(_ key: PseudonymKey, _ counts: [(member: MemberID, count: RekeyCount)]) {
-        let lacking = counts.reduce(0) { $0 + $1.count.lacking }
-        let publicKey = Base64URL.encode(key.secret.publicKey.bytes)
-        let lines = counts.map { member, count in
-            "  \(member): \(count.subjects) subjects, \(count.had) had a token, "
+    /// Says how far the coming key is, and what to do next.
+    static func report(_ preparation: KeyPreparation, to output: OutputOptions) {
+        let (kid, lacking) = (preparation.kid, preparation.lacking)
+        let publicKey = Base64URL.encode(preparation.publicKey)
+        let lines = preparation.counts.map { line in
+            let count = line.count
+            return "  \(line.member): \(count.subjects) subjects, \(count.had) had a token, "
                 + "\(count.made) made, \(count.unsealed) not sealed, "
                 + "\(count.unopened) not opened by the keys given"
         }
         let verdict =
-            lacking == 0
-            ? "The key is ready. When the directory lists it: creditmesh node rekey --activate"
-                + "\n新密钥已就绪，目录登记后运行 --activate。"
+            preparation.isReady
+            ? "The key is ready. State it: creditmesh node rotate voprf. When the directory lists it, a "
+                + "running node uses it; else: creditmesh node rekey --activate"
+                + "\n新密钥已就绪；目录登记后运行中的节点自动启用，否则运行 --activate。"
             : "Not ready: \(lacking) subjects that belong into the filters have no token. "
                 + "Give their members' private halves, or import their books."
                 + "\n新密钥未就绪：\(lacking) 个信息主体尚无令牌。"
         output.write(
-            [
-                "kid": .string(key.kid.rawValue), "publicKey": .string(publicKey),
-                "ready": .bool(lacking == 0), "lacking": .integer(lacking),
-                "members": .array(counts.map { $0.count.json(of: $0.member) }),
-            ],
+            preparation.json,
             text: """
-                Next key, for the directory, under voprfKeys of node \(node.context.node):
-                  {"kid":"\(key.kid)","state":"next","publicKey":"\(publicKey)"}
+                Next key, for the directory, under voprfKeys of the node:
+                  {"kid":"\(kid)","state":"next","publicKey":"\(publicKey)"}
                 \(lines.joined(separator: "\n"))
                 \(verdict)
                 """)
-    }
-}
-
-extension RekeyCount {
-    fileprivate func json(of member: MemberID) -> JSONValue {
-        [
-            "member": .string(member.description), "subjects": .integer(subjects),
-            "had": .integer(had), "made": .integer(made), "unsealed": .integer(unsealed),
-            "unopened": .integer(unopened), "lacking": .integer(lacking),
-        ]
     }
 }

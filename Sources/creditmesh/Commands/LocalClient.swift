@@ -13,6 +13,9 @@ struct LocalClient {
     /// Time beyond the report's own deadline.
     static let grace: TimeAmount = .seconds(75)
 
+    /// Time for work that grows with the book.
+    static let workPatience: TimeAmount = .seconds(3600)
+
     private let url: String
     private let token: String
 
@@ -57,11 +60,25 @@ struct LocalClient {
         return Answer(body: value.prettyPrinted, isComplete: isComplete)
     }
 
+    /// Has the node do something; returns its answer.
+    func post(_ path: String, _ content: JSONValue) async throws -> JSONValue {
+        var request = HTTPClientRequest(url: url + path)
+        request.method = .POST
+        request.headers = [
+            "Authorization": "Bearer \(token)", "Content-Type": "application/json",
+        ]
+        request.body = .bytes(ByteBuffer(bytes: content.encoded))
+        let (status, _, bytes) = try await send(request, patience: Self.workPatience)
+        guard status == .ok else { throw Self.failure(bytes) }
+        return try JSONValue(
+            parsing: bytes, limits: JSONLimits(documentBytesMax: Self.answerBytesMax))
+    }
+
     private func send(
-        _ request: HTTPClientRequest
+        _ request: HTTPClientRequest, patience: TimeAmount = grace
     ) async throws -> (HTTPResponseStatus, HTTPHeaders, [UInt8]) {
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: Self.grace)
+            let response = try await HTTPClient.shared.execute(request, timeout: patience)
             let body = try await response.body.collect(upTo: Self.answerBytesMax)
             return (response.status, response.headers, Array(body.readableBytesView))
         } catch {

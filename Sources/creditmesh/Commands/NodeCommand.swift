@@ -14,7 +14,8 @@ struct NodeCommand: AsyncParsableCommand {
         commandName: "node", abstract: "Make the home of a node, run a node, change its keys.",
         subcommands: [
             NodeInitCommand.self, Run.self, NodeSigningKeyCommand.self, NodeRekeyKeyCommand.self,
-            NodeRekeyCommand.self, NodeCertificateCommand.self, NodeConsentsCommand.self,
+            NodeRekeyCommand.self, NodeRotateCommand.self, NodeCertificateCommand.self,
+            NodeConsentsCommand.self,
         ])
 
     /// `creditmesh node run`

@@ -14,8 +14,8 @@ struct NodeRekeyCommand: AsyncParsableCommand {
         discussion: """
             First without a flag: makes the next key and the tokens of all subjects under it, from \
             what is sealed; may be ended and begun again. When the directory lists the key: \
-            --activate. When the directory no longer lists the old one: --retire. The node must not \
-            run. 节点须先停止；先生成新密钥与令牌，目录登记后 --activate，旧密钥移出目录后 --retire。
+            --activate, which a running node does by itself. When the directory no longer lists the \
+            old one: --retire. 先生成新密钥与令牌；目录登记后 --activate（节点运行时自动完成），旧密钥移出目录后 --retire。
 
             Exit status: 0 done, 3 the next key is not ready, 1 it failed.
 
@@ -41,20 +41,30 @@ struct NodeRekeyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.run {
-            let isReady = try await home.withOfflineNode(isKeyChange: step == .activate) { node in
-                do {
-                    let change = try KeyChangeTask(home: home.nodeHome, node: node, output: output)
-                    switch step {
-                    case nil: return try await change.prepare(member, keys: privateKeys())
-                    case .activate: try await change.activate()
-                    case .retire: try await change.retire()
-                    }
-                    return true
-                } catch let error as StoreError {
-                    throw CommandFailure(error, doing: "Run the same command again.")
-                }
+            let isReady: Bool
+            do {
+                isReady = try await offline()
+            } catch let failure as CommandFailure where failure.code == "in-use" {
+                isReady = try await RunningKeyChange(home: home.nodeHome, output: output)
+                    .run(step, files: member == nil ? privateKey : nil)
             }
             if !isReady { throw ExitCode(3) }
+        }
+    }
+
+    private func offline() async throws -> Bool {
+        try await home.withOfflineNode(isKeyChange: step == .activate) { node in
+            do {
+                let change = try KeyChangeTask(home: home.nodeHome, node: node, output: output)
+                switch step {
+                case nil: return try await change.prepare(member, keys: privateKeys())
+                case .activate: try await change.activate()
+                case .retire: try await change.retire()
+                }
+                return true
+            } catch let error as StoreError {
+                throw CommandFailure(error, doing: "Run the same command again.")
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import NodeAssembly
+import PeerHTTP
 import ServiceLifecycle
 import Testing
 
@@ -14,9 +15,12 @@ struct ScenarioNode: Sendable {
     /// Runs the nodes of some homes while `body` runs, then stops them gracefully.
     static func run<Result: Sendable>(
         _ homes: [NodeHome], clock: ScenarioClock, log: LogCollector,
+        settling: Duration = MessageSigners.settling,
         _ body: ([ScenarioNode]) async throws -> Result
     ) async throws -> Result {
-        let starts = try homes.map { try Start(home: $0, clock: clock, log: log) }
+        let starts = try homes.map {
+            try Start(home: $0, clock: clock, log: log, settling: settling)
+        }
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             for start in starts { tasks.addTask { try await start.run() } }
             let outcome: Swift.Result<Result, any Error>
@@ -50,10 +54,13 @@ struct ScenarioNode: Sendable {
         private let addresses: AsyncStream<NodeAddresses>
         private let ready: AsyncStream<NodeAddresses>.Continuation
 
-        init(home: NodeHome, clock: ScenarioClock, log: LogCollector) throws {
+        init(
+            home: NodeHome, clock: ScenarioClock, log: LogCollector, settling: Duration
+        ) throws {
             let (addresses, ready) = AsyncStream<NodeAddresses>.makeStream()
             let node = try RunningNode(
-                home: home, version: "scenario", clock: clock, logger: log.logger
+                home: home, version: "scenario", clock: clock, logger: log.logger,
+                settling: settling
             ) { ready.yield($0) }
             group = ServiceGroup(
                 configuration: .init(services: [node], logger: log.logger))

@@ -21,6 +21,7 @@ struct AuthorityCommand: AsyncParsableCommand {
             """,
         subcommands: [
             AuthorityKeyCommand.self, AuthorityInitCommand.self, AuthorityProposeCommand.self,
+            AuthorityKeysCommand.self,
             AuthoritySuspendCommand.self, AuthorityReinstateCommand.self,
             AuthorityWithdrawCommand.self,
             AuthorityRotateCommand.self, AuthoritySignCommand.self, AuthorityPublishCommand.self,
