@@ -9,6 +9,8 @@ public enum NodeError: Error, Equatable, Sendable {
     case directory(String)
     /// The certificate or its key is of no use.
     case certificate(String)
+    /// A backup is not whole, or not of this home.
+    case backup(String)
     /// The node runs already, or its store is in use.
     case inUse(String)
     /// The exchange log does not hold what it promised.
@@ -29,6 +31,8 @@ public enum LogFault: String, Sendable {
     case witnessed = "log-witnessed"
     /// The home has no key of this log.
     case key = "log-key"
+    /// The home was brought back from a backup, and nobody confirmed its log.
+    case restored = "log-restored"
 }
 
 extension NodeError: CustomStringConvertible {
@@ -38,7 +42,9 @@ extension NodeError: CustomStringConvertible {
         case .file(let path, let what): "\(path): \(what)"
         case .configuration(let key, let what): "node.yaml, \(key): \(what)"
         case .directory(let what): "directory: \(what)"
-        case .certificate(let what), .inUse(let what), .log(_, let what), .failed(let what): what
+        case .certificate(let what), .backup(let what), .inUse(let what), .log(_, let what),
+            .failed(let what):
+            what
         }
     }
 }

@@ -41,7 +41,8 @@ public struct NodeParts: Sendable {
         clock: any Exchange.Clock, logger: Logger, settling: Duration = MessageSigners.settling
     ) throws(NodeError) {
         offline = try OfflineNode(
-            home: home, configuration: configuration, clock: clock, logger: logger)
+            home: home, configuration: configuration, clock: clock, logger: logger,
+            acceptsRestored: true)
         let context = offline.context
         let alarms = offline.alarms
         self.alarms = alarms

@@ -25,11 +25,15 @@ public struct OfflineNode: Sendable {
     let log: SQLiteLog
 
     /// Opens a home. `isKeyChange`: to make its next key current, so that the directory may be
-    /// ahead of it.
+    /// ahead of it. `acceptsRestored`: whether one that was brought back from a backup may be opened
+    /// before witnesses have confirmed its log; whoever does so adds nothing to it.
     public init(
         home: NodeHome, configuration: NodeConfiguration, clock: any Exchange.Clock,
-        logger: Logger, isKeyChange: Bool = false
+        logger: Logger, isKeyChange: Bool = false, acceptsRestored: Bool = false
     ) throws(NodeError) {
+        guard acceptsRestored || !RestoredMark(home: home).isThere else {
+            throw RestoredMark.refusal(home)
+        }
         keys = try NodeKeys(home: home)
         directory = try Self.directory(
             of: home, configuration: configuration, clock: clock, logger: logger)

@@ -267,8 +267,18 @@ public struct RunningNode: Service {
     /// A log that was cut off together with its record, or brought back from a copy, shows in what
     /// witnesses cosigned: it is not served then.
     private func checkWithWitnesses() async throws(NodeError) {
-        try Witnessing.check(
-            await parts.pusher.push(deadline: .now + Witnessing.startPatience), home)
+        let mark = RestoredMark(home: home)
+        let patience = mark.isThere ? Witnessing.patience : Witnessing.startPatience
+        try Witnessing.check(await parts.pusher.push(deadline: .now + patience), home)
+        guard mark.isThere else { return }
+        let standing = parts.pusher.current
+        guard standing.cosignatures >= max(1, standing.quorum) else {
+            throw RestoredMark.refusal(home)
+        }
+        try mark.clear()
+        logger.notice(
+            "witnesses confirmed the log of a restored home",
+            metadata: ["cosignatures": "\(standing.cosignatures)"])
     }
 
     private func witnessServer(_ ports: ReadyPorts) -> WitnessServer? {

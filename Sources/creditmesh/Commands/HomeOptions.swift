@@ -43,6 +43,7 @@ extension CommandFailure {
             case .configuration: "configuration"
             case .directory: "directory"
             case .certificate: "certificate"
+            case .backup: "backup"
             case .inUse: "in-use"
             case .log(let fault, _): fault.rawValue
             case .failed: "failed"

@@ -15,6 +15,7 @@ struct NodeCommand: AsyncParsableCommand {
         subcommands: [
             NodeInitCommand.self, Run.self, NodeSigningKeyCommand.self, NodeRekeyKeyCommand.self,
             NodeRekeyCommand.self, NodeRotateCommand.self, NodeCertificateCommand.self,
+            NodeBackupCommand.self, NodeRestoreCommand.self,
             NodeConsentsCommand.self,
         ])
 
