@@ -16,7 +16,7 @@ struct CreditMesh: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, NodeCommand.self, BookCommand.self, QueryCommand.self,
             DirectoryCommand.self, JoinCommand.self, StandardCommand.self, AuditCommand.self,
-            AuthorityCommand.self,
+            AuthorityCommand.self, DenialCommand.self,
         ])
 }
 
