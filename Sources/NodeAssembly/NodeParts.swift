@@ -29,6 +29,8 @@ public struct NodeParts: Sendable {
     let tls: TLSInForce
     let certificates: CertificateWatch
     package let signers: MessageSigners
+    /// What the node counts.
+    let metrics = PrometheusRegistry()
     package let peers: PeerClient
     /// Changes the pseudonym key.
     package let pseudonymKeys: any PseudonymKeyService
@@ -41,7 +43,8 @@ public struct NodeParts: Sendable {
         clock: any Exchange.Clock, logger: Logger, settling: Duration = MessageSigners.settling
     ) throws(NodeError) {
         offline = try OfflineNode(
-            home: home, configuration: configuration, clock: clock, logger: logger)
+            home: home, configuration: configuration, clock: clock, logger: logger, metrics: metrics
+        )
         let context = offline.context
         let alarms = offline.alarms
         self.alarms = alarms
