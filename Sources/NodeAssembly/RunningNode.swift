@@ -30,6 +30,7 @@ public struct RunningNode: Service {
     public let parts: NodeParts
     private let home: NodeHome
     private let configuration: NodeConfiguration
+    private let version: String
     private let logger: Logger
     private let onReady: @Sendable (NodeAddresses) async -> Void
 
@@ -43,6 +44,7 @@ public struct RunningNode: Service {
         onReady: @escaping @Sendable (NodeAddresses) async -> Void = { _ in }
     ) throws(NodeError) {
         self.home = home
+        self.version = version
         self.logger = logger
         self.onReady = onReady
         configuration = try NodeConfiguration(home: home)
@@ -309,18 +311,29 @@ public struct RunningNode: Service {
             service: parts.answerer, log: parts.logDesk, files: parts.offline.directory,
             denials: parts.denialDesk, signers: parts.signers,
             directory: parts.offline.context.directory,
-            clock: parts.offline.context.clock,
+            clock: parts.offline.context.clock, metrics: parts.metrics,
             logger: logger, onReady: { await ports.peer($0) })
+    }
+
+    private var metrics: NodeMetrics {
+        NodeMetrics(
+            registry: parts.metrics, parts: parts,
+            directoryFile: configuration.origin == nil
+                ? configuration.directory : home.directoryFile)
     }
 
     private func localAPI(_ ports: ReadyPorts, token: AccessToken) -> LocalAPIServer {
         LocalAPIServer(
             port: configuration.localPort,
-            desk: ReportDesk(inquirer: parts.inquirer, context: parts.offline.context),
+            desk: ReportDesk(
+                inquirer: parts.inquirer, context: parts.offline.context, metrics: parts.metrics),
             accounts: AccountDesk(register: parts.register),
             keys: PseudonymKeyDesk(keys: parts.pseudonymKeys),
             alarms: AlarmDesk(alarms: parts.alarms) { [pusher = parts.pusher] in pusher.current },
-            token: token,
+            metrics: MetricsDesk { [metrics] in await metrics.text() },
+            status: StatusDesk { [parts, version] in
+                try await NodeStatus(parts: parts, version: version).json()
+            }, token: token,
             logger: logger, onReady: { await ports.local($0) })
     }
 

@@ -11,12 +11,13 @@ struct CreditMesh: AsyncParsableCommand {
             Join:           creditmesh join TOKEN
             Run a node:     creditmesh node run --home DIR
             Ask:            creditmesh query --home DIR --member ID …
+            Look at it:     creditmesh status --home DIR, creditmesh doctor --home DIR
             """,
         version: SoftwareVersion.text,
         subcommands: [
             DemoCommand.self, NodeCommand.self, BookCommand.self, QueryCommand.self,
             DirectoryCommand.self, JoinCommand.self, StandardCommand.self, AuditCommand.self,
-            AuthorityCommand.self, DenialCommand.self,
+            AuthorityCommand.self, DenialCommand.self, StatusCommand.self, DoctorCommand.self,
         ])
 }
 
