@@ -105,4 +105,7 @@ extension Charter {
         }
         try self.init(DirectoryField(value: document, path: .root))
     }
+
+    /// The charter alone, as `init(json:)` reads it.
+    public func encoded() -> [UInt8] { json.encoded }
 }

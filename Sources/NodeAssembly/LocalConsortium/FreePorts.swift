@@ -2,16 +2,16 @@ import NIOCore
 import NIOPosix
 
 /// Free ports on loopback, for a directory that must name them before the nodes start.
-enum FreePorts {
+package enum FreePorts {
     /// Where they are looked for: below the ports that the system gives to outgoing connections, so
     /// that none of those takes one before the node does.
-    static let range = 20_000...32_767
+    package static let range = 20_000...32_767
     /// Ports that are tried before giving up, for each that is wanted.
-    static let attemptsMax = 64
+    package static let attemptsMax = 64
 
     /// Takes ports that are free now. They are let go before they are used; after a collision in
     /// between a node says that it cannot listen.
-    static func take(_ count: Int) async throws(NodeError) -> [Int] {
+    package static func take(_ count: Int) async throws(NodeError) -> [Int] {
         var channels: [Int: any Channel] = [:]
         for _ in 0..<count * attemptsMax where channels.count < count {
             let port = Int.random(in: range)

@@ -5,7 +5,7 @@ import NodeAssembly
 /// checks each and compares them, with the commands that a regulator uses. Then an entry of a copy is
 /// dated otherwise, which the check must find.
 struct DemoAudit {
-    let site: LocalConsortium
+    let site: DemoSite
     let voice: DemoVoice
     let language: String
 

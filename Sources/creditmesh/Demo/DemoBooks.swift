@@ -4,7 +4,7 @@ import NodeAssembly
 
 /// Imports and publishes the demo's books, with the commands that a lender uses.
 struct DemoBooks {
-    let site: LocalConsortium
+    let site: DemoSite
     let voice: DemoVoice
 
     private var folder: URL { site.folder.appending(path: "books") }

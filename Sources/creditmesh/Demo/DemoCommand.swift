@@ -46,7 +46,8 @@ struct DemoCommand: AsyncParsableCommand {
             let folder = try makeFolder()
             defer { if keep == nil { try? FileManager.default.removeItem(at: folder) } }
             let voice = DemoVoice(isQuiet: output.json)
-            let site = try await makeConsortium(in: folder)
+            let (site, authority) = try await found(in: folder, voice: voice)
+            defer { authority.stop() }
             let books = DemoBooks(site: site, voice: voice)
             voice.say(
                 "A consortium of \(site.directory.nodes.count) nodes and "
@@ -71,11 +72,11 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private func makeConsortium(in folder: URL) async throws -> LocalConsortium {
+    private func found(in folder: URL, voice: DemoVoice) async throws -> (
+        site: DemoSite, authority: DemoAuthority
+    ) {
         do {
-            try NodeHome.createFolder(folder.appending(path: "books"))
-            return try await LocalConsortium.make(
-                in: folder, plan: DemoConsortium.plan(), now: SystemClock().now)
+            return try await DemoFounding(folder: folder, voice: voice).found()
         } catch let error as NodeError {
             throw CommandFailure(error)
         }
@@ -95,7 +96,7 @@ struct DemoCommand: AsyncParsableCommand {
         return folder
     }
 
-    private func serve(_ site: LocalConsortium, subjects: [DemoSubject], voice: DemoVoice)
+    private func serve(_ site: DemoSite, subjects: [DemoSubject], voice: DemoVoice)
         async throws
     {
         let file = site.folder.appending(path: "demo.json")

@@ -16,6 +16,10 @@ enum DemoConsortium {
 
     /// Those of its nodes that are also witnesses of the others' logs.
     static let witnesses = ["cedar-node", "guild-node", "regulator-node"]
+    /// How many of them must cosign a log.
+    static let witnessQuorum = 2
+    /// The node whose home holds the opening keys beside it.
+    static let regulatorNode = "regulator-node"
 
     /// The plan of the consortium.
     static func plan() throws -> ConsortiumPlan {
@@ -48,7 +52,7 @@ enum DemoConsortium {
                 .init(name: "demo-biz", pattern: "B[0-9a-f]{16}"),
             ],
             purposes: Purpose.allCases.map(\.rawValue), nameCheck: .optional,
-            openingRegulator: try id("regulator"), witnessQuorum: 2,
+            openingRegulator: try id("regulator"),
             quotas: .init(elementsPerMemberDay: 1_000_000, elementsPerNodeDay: 5_000_000),
             intervals: .init(bookMaxAge: bookMaxAge))
     }
@@ -68,20 +72,5 @@ enum DemoConsortium {
     static func id<Rule: NameRule>(_ text: String) throws -> Name<Rule> {
         guard let id = Name<Rule>(text) else { throw CommandFailure("demo", "bad id \(text)") }
         return id
-    }
-}
-
-extension LocalConsortium {
-    /// Ids of all lenders, in the directory's order.
-    var lenders: [String] {
-        directory.members.filter { $0.role == .lender }.map(\.id.description)
-    }
-
-    /// The home of a node of that name.
-    func home(_ node: String) -> NodeHome? { NodeID(node).flatMap { homes[$0] } }
-
-    /// The home of the node that serves a member of that name.
-    func home(ofMember member: String) -> NodeHome? {
-        MemberID(member).flatMap { directory.member($0) }.flatMap { homes[$0.node] }
     }
 }

@@ -7,7 +7,7 @@ import StrictJSON
 /// `demo.json`: what a foreign client needs to talk to the demo's nodes. What does not exist yet is
 /// null (README, "Foreign clients").
 struct DemoFile {
-    let site: LocalConsortium
+    let site: DemoSite
     let subjects: [DemoSubject]
 
     var json: JSONValue {

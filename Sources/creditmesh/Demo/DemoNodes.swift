@@ -6,10 +6,10 @@ final class DemoNodes {
     /// Longest wait for a node to serve or to stop.
     static let patience: Duration = .seconds(60)
 
-    private let site: LocalConsortium
+    private let site: DemoSite
     private var processes: [String: Process] = [:]
 
-    init(site: LocalConsortium) {
+    init(site: DemoSite) {
         self.site = site
     }
 

@@ -5,7 +5,7 @@ import StrictJSON
 
 /// Asks the demo's questions with `creditmesh query` and checks every report.
 struct DemoTeller {
-    let site: LocalConsortium
+    let site: DemoSite
     let nodes: DemoNodes
     let voice: DemoVoice
     let language: String

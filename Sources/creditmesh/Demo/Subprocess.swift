@@ -40,12 +40,15 @@ enum Subprocess {
         return Output(status: process.terminationStatus, text: texts[0], errors: texts[1])
     }
 
-    /// Starts a command that goes on, its log in a file.
-    static func start(_ arguments: [String], log: URL) throws -> Process {
-        try PrivateFile.write([], to: log)
+    /// Starts a command that goes on, its log in a file, and what it says in another if that is wanted.
+    static func start(
+        _ arguments: [String], output: URL? = nil, log: URL
+    ) throws -> Process {
+        for file in [output, log].compactMap({ $0 }) { try PrivateFile.write([], to: file) }
         let process = process(arguments)
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
+        process.standardOutput =
+            if let output { try FileHandle(forWritingTo: output) } else { FileHandle.nullDevice }
         process.standardError = try FileHandle(forWritingTo: log)
         try process.run()
         return process

@@ -51,6 +51,8 @@ struct AuthorityRunCommand: AsyncParsableCommand {
                 ) { [output] port in
                     output.write(
                         ["port": .integer(port)], text: "the authority serves on port \(port)")
+                    // Whoever waits for this line may read it from a pipe or a file.
+                    fflush(nil)
                 }
                 try await running.run(signals: [.sigterm, .sigint])
             } catch let error as NodeError {
