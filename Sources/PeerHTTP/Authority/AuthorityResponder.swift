@@ -57,7 +57,7 @@ struct AuthorityResponder: Sendable {
         }
         guard request.method == path.method else {
             var refusal = Refusal(.method, "the path takes \(path.method.rawValue) only")
-            refusal.allowedMethod = path.method
+            refusal.allowedMethods = path.method.rawValue
             throw refusal
         }
         guard hasSlot else {

@@ -21,8 +21,8 @@ struct DemoFounding {
         let ports = try await FreePorts.take(plan.portCount + 1)
         let authority = DemoAuthority(in: folder, port: ports[plan.portCount])
         voice.say("Three officers found \(plan.consortium); two of them sign for it.")
-        try await authority.found(plan.consortium)
         do {
+            try await authority.found(plan.consortium)
             let homes = try await join(plan, ports: ports, by: authority)
             guard let joined = try await fetch(homes) else {
                 throw CommandFailure("demo", "no directory")
