@@ -1,6 +1,5 @@
 import Foundation
 import Membership
-import TestSupport
 import Testing
 
 @Suite("The charter to start from")

@@ -16,8 +16,6 @@ enum DemoConsortium {
 
     /// Those of its nodes that are also witnesses of the others' logs.
     static let witnesses = ["cedar-node", "guild-node", "regulator-node"]
-    /// How many of them must cosign a log.
-    static let witnessQuorum = 2
     /// The node whose home holds the opening keys beside it.
     static let regulatorNode = "regulator-node"
 

@@ -122,7 +122,8 @@ struct DemoFounding {
                     operatorName: entry.operatorName))
         }
         var charter = directory.charter
-        charter.witnessQuorum = DemoConsortium.witnessQuorum
+        // A node that is a witness does not count for its own log.
+        charter.witnessQuorum = entries.count - 1
         return try Directory(
             version: directory.version + 1, consortium: directory.consortium, charter: charter,
             nodes: directory.nodes, members: directory.members, witnesses: entries)
