@@ -48,9 +48,12 @@ public struct EntrySelection: Sendable {
     }
 
     /// Where a request stands in the lot: the smallest are drawn.
-    func rank(of request: MerkleHash) -> [UInt8] {
+    func rank(of request: MerkleHash) -> [UInt8] { rank(of: request.bytes) }
+
+    /// Where anything else stands in the lot, by its 32 bytes.
+    func rank(of bytes: [UInt8]) -> [UInt8] {
         let seedBytes = (0..<8).map { UInt8(truncatingIfNeeded: seed >> (56 - 8 * $0)) }
-        return Array(SHA256.hash(data: seedBytes + request.bytes))
+        return Array(SHA256.hash(data: seedBytes + bytes))
     }
 }
 

@@ -17,6 +17,7 @@ struct EvidenceCheck: Sendable {
         of evidence: Evidence, beside entry: LogEntry, asked: RequestEvidence?
     ) -> [AuditFinding.Code] {
         if entry.type == .auditRead { return readFaults(of: evidence, beside: entry) }
+        if entry.type.hasItems { return Self.itemFaults(of: evidence, beside: entry) }
         // Among the members of one node no message goes anywhere.
         guard let parties = ExchangeParties(of: entry), entry.request != nil || !entry.isLocal
         else { return [] }
@@ -49,6 +50,17 @@ struct EvidenceCheck: Sendable {
             faults.append(.itemsDiffer)
         }
         return faults
+    }
+
+    /// Whether an entry of a lender's own book commits to the values that lie beside it.
+    static func itemFaults(
+        of evidence: Evidence, beside entry: LogEntry
+    ) -> [AuditFinding.Code] {
+        let (items, salts) = (evidence.items, evidence.salts)
+        let isWhole = !items.isEmpty && items.count == salts.count && items.count == entry.count
+        let commitments = zip(items, salts).map { Commitment(to: $0, salt: $1) }
+        return isWhole && Commitment.itemsRoot(commitments) == entry.itemsRoot
+            ? [] : [.itemsDiffer]
     }
 
     private func answerFaults(

@@ -2,6 +2,7 @@ import Crypto
 import Exchange
 import Foundation
 import Testing
+import TransparencyLog
 
 @testable import Audit
 
@@ -141,5 +142,70 @@ struct ConsentAuditTests {
         let made = try ConsentAudit([copy]).demand(try scene.all)
         #expect(made.demand.consents == [])
         #expect(made.findings.map(\.code) == [.evidenceMissing])
+    }
+
+    // MARK: Consents of books
+
+    /// Tells lakeside's log of consents of its book, one a text; an empty one names no evidence.
+    private func record(_ files: [String], altered: Bool = false) async throws -> [UInt8] {
+        let node = scene.scene.lakeside
+        let salt = Array(repeating: UInt8(0x77), count: 32)
+        let items = files.map { file in
+            var consent = HeldConsent(
+                basis: .consent, purposes: ["loan-approval"], grantedAt: scene.scene.clock.now,
+                expiresAt: scene.scene.clock.now.advanced(bySeconds: 1000), evidenceDigest: nil)
+            if !file.isEmpty {
+                consent.evidenceDigest = Array(SHA256.hash(data: salt + Array(file.utf8)))
+            }
+            return BookEvent(.consent(consent)).value
+        }
+        let salts = try items.indices.map { number in
+            try sample(CommitmentSalt(bytes: Array(repeating: UInt8(number), count: 32)))
+        }
+        var entry = LogEntry(.consentRecorded, at: scene.scene.clock.now, node: node.id)
+        entry.member = node.member
+        entry.count = items.count
+        entry.itemsRoot = Commitment.itemsRoot(
+            zip(items, salts).map { Commitment(to: $0, salt: $1) })
+        entry.retainUntil = scene.scene.clock.now.advanced(bySeconds: 100_000)
+        let beside = altered ? items.reversed() : items
+        _ = try await node.log.append(
+            entry, evidence: Evidence(items: beside, salts: salts), nonce: nil)
+        return salt
+    }
+
+    @Test("those on which a lender's answers rest are drawn, too, each by itself")
+    func ofBooks() async throws {
+        let salt = try await record(["one", "", "two"])
+        let demand = try await demand()
+        #expect(demand.candidates == 0 && demand.bookCandidates == 2)
+        #expect(demand.consents.map(\.item) == [0, 2])
+        #expect(demand.consents.allSatisfy { $0.purpose == nil && $0.index == 0 })
+        #expect(try ConsentDemand(bytes: demand.json.encoded).consents == demand.consents)
+        let names = demand.consents.map(\.referenceText)
+        for (name, file) in zip(names, ["one", "other"]) {
+            try hand(salt, "\(name).salt")
+            try hand(Array(file.utf8), "\(name).pdf")
+        }
+        let findings = ConsentAudit.findings(demand.consents, handedOver: handed)
+        #expect(findings.map(\.code) == [.consentFileDiffers])
+        #expect(findings.map(\.item) == [2])
+        let one = try await self.demand(
+            try #require(EntrySelection(member: nil, day: nil, count: 1, seed: 7)))
+        #expect(one.consents.count == 1 && one.bookCandidates == 2)
+        #expect(try scene.scene.verified(scene.scene.lakeside).isEmpty)
+    }
+
+    @Test("consents that are not those of the entry are a finding, and none is demanded")
+    func altered() async throws {
+        _ = try await record(["one", "two"], altered: true)
+        try await scene.scene.mirrorBoth()
+        let copy = scene.scene.copy(of: scene.scene.lakeside)
+        let made = try ConsentAudit([copy]).demand(try scene.all)
+        #expect(made.demand.consents == [] && made.demand.bookCandidates == 0)
+        #expect(made.findings.map(\.code) == [.evidenceMissing])
+        #expect(try scene.scene.verified(scene.scene.lakeside) == [.itemsDiffer])
+        let ofQueries = try ConsentAudit([copy]).demand(try scene.all, of: [.ofQueries])
+        #expect(ofQueries.findings == [])
     }
 }

@@ -81,6 +81,22 @@ struct DurabilityTests {
         } isThere: { store in
             try await store.tokenPosition().removals > 0
         },
+        Write(testDescription: "events taken up") { store in
+            try store.importBook((0..<3000).map { Samples.entry($0, consent: Samples.consent()) })
+            _ = try await store.takeEvents(limit: 3000, logSize: 0) { _ in .empty }
+        } isThere: {
+            try await $0.takenEvents() != nil
+        },
+        Write(testDescription: "events settled") { store in
+            try store.importBook((0..<3000).map { Samples.entry($0, consent: Samples.consent()) })
+            _ = try await store.takeEvents(limit: 3000, logSize: 0) { _ in .empty }
+            try await store.settleEvents(areLogged: true)
+        } isThere: { store in
+            try await store.read { db in
+                try Bool.fetchOne(db, sql: "SELECT count(*) = 3000 FROM consent WHERE told = 2")
+                    == true
+            }
+        },
         Write(testDescription: "consent evidence") { store in
             for number in 0..<1000 {
                 try await store.recordConsentEvidence(

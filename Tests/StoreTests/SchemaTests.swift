@@ -17,13 +17,13 @@ struct SchemaTests {
             + " balance balanceCurrency creditLimit creditLimitCurrency monthlyDue"
             + " monthlyDueCurrency history historyEnds badEventEnded relief dispute asOf digest"
             + " followsPart vanishedOn noticeHeld overduePeak overduePeakCurrency consentID"
-            + " dataKeyID sealed line",
+            + " dataKeyID sealed line disputeTold disputeTelling",
         "accountState: accountID asOf status daysPastDue riskClass balance balanceCurrency letter"
             + " isInBadEvent",
         "bookImport: id memberID part asOf importedAt mapping extent correction readRows rejects new"
             + " changed vanished",
         "consent: id subjectID partID basis purposes grantedAt expiresAt evidenceDigest withdrawnAt"
-            + " isOfFile evidenceSalt",
+            + " isOfFile evidenceSalt told",
         "consentEvidence: memberID reference digest salt at",
         "correction: id importID account subject asOf",
         "dataKey: id memberID box",
@@ -43,6 +43,7 @@ struct SchemaTests {
             + " logIndex",
         "quota: day node member total",
         "subject: id memberID kind addition reference nameDigests dataKeyID sealed leftAt",
+        "telling: id type memberID itemsRoot logSize",
         "token: kid token memberID subjectID nameChecks",
     ]
 

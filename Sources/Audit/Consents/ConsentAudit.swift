@@ -4,7 +4,18 @@ import Membership
 import StrictJSON
 import TransparencyLog
 
-/// Demands the evidence of consents that queries stated, and makes its digest anew (protocol/opening.md,
+/// Whose consents a regulator looks into.
+public enum ConsentKind: String, Sendable, CaseIterable {
+    /// Those that queries stated: the askers'.
+    case ofQueries = "queries"
+    /// Those of lenders' books, on which their answers rest.
+    case ofBooks = "books"
+}
+
+/// What was drawn, from how many, and what was found on the way.
+typealias DrawnConsents = (candidates: Int, consents: [DemandedConsent], findings: [AuditFinding])
+
+/// Demands the evidence of consents, and makes its digest anew (protocol/opening.md,
 /// "Evidence of consents").
 public struct ConsentAudit: Sendable {
     private let folders: [MirrorFolder]
@@ -12,13 +23,32 @@ public struct ConsentAudit: Sendable {
     /// An audit over copies of logs, verified before.
     public init(_ folders: [MirrorFolder]) { self.folders = folders }
 
-    /// The consents of the queries that a selection chooses, and what is wrong with the evidence of
-    /// those queries.
+    /// The consents that a selection chooses, and what is wrong with the evidence of their entries: of
+    /// as many queries, and as many of those of which lenders told the log that their books have them.
     ///
+    /// - Parameter kinds: whose consents.
     /// - Throws: `AuditFailure` when a folder is none, or more fit than are looked into at once.
     public func demand(
-        _ selection: EntrySelection
+        _ selection: EntrySelection, of kinds: Set<ConsentKind> = Set(ConsentKind.allCases)
     ) throws(AuditFailure) -> (demand: ConsentDemand, findings: [AuditFinding]) {
+        let asked =
+            kinds.contains(.ofQueries)
+            ? try demandOfQueries(selection) : (candidates: 0, consents: [], findings: [])
+        let held =
+            kinds.contains(.ofBooks)
+            ? try BookConsentDraw(folders).draw(selection)
+            : (candidates: 0, consents: [], findings: [])
+        return (
+            ConsentDemand(
+                seed: selection.seedText, candidates: asked.candidates,
+                bookCandidates: held.candidates, consents: asked.consents + held.consents),
+            asked.findings + held.findings
+        )
+    }
+
+    private func demandOfQueries(
+        _ selection: EntrySelection
+    ) throws(AuditFailure) -> DrawnConsents {
         var lot = DrawnLot<(copy: LogCopy, place: LoggedPlace)>(selection)
         for folder in folders {
             let copy = try LogCopy(folder)
@@ -43,11 +73,7 @@ public struct ConsentAudit: Sendable {
             }
             consents += found
         }
-        return (
-            ConsentDemand(
-                seed: selection.seedText, candidates: lot.candidates, consents: consents),
-            findings
-        )
+        return (lot.candidates, consents, findings)
     }
 
     /// Makes the digests of what was handed over anew.

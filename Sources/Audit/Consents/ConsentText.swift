@@ -4,7 +4,7 @@ extension AuditText {
     /// A demand for the evidence of consents.
     public func text(of demand: ConsentDemand, _ findings: [AuditFinding]) -> String {
         let lines = demand.consents.map { consent in
-            "\(consent.member) \(consent.at) \(consent.purpose) \(consent.referenceText) "
+            "\(consent.member) \(consent.at) \(consent.purpose ?? "book") \(consent.referenceText) "
                 + "(\(consent.node) #\(consent.index).\(consent.item))"
         }
         let rest =
@@ -21,8 +21,10 @@ extension AuditText {
         [
             say("drawn by the seed \(demand.seed)", "抽样种子 \(demand.seed)"),
             say(
-                "\(demand.consents.count) consents, of \(demand.candidates) queries",
-                "授权 \(demand.consents.count) 份（共 \(demand.candidates) 次查询）"),
+                "\(demand.consents.count) consents, of \(demand.candidates) queries and "
+                    + "\(demand.bookCandidates) consents of books",
+                "授权 \(demand.consents.count) 份（共 \(demand.candidates) 次查询，"
+                    + "账册授权 \(demand.bookCandidates) 份）"),
         ]
     }
 }

@@ -3,25 +3,29 @@ import Membership
 import Pseudonym
 import StrictJSON
 
-/// A consent that a query stated, of which a regulator demands the evidence. It names no subject: the
-/// lender finds the file by the reference.
+/// A consent that a query stated, or of which a lender told the log that its book has it; a regulator
+/// demands the evidence. It names no subject: the lender finds the file by the reference.
 public struct DemandedConsent: Hashable, Sendable {
     /// In whose log the query stands.
     public let node: NodeID
-    /// The asker's entry of it.
+    /// The asker's entry of it, or the lender's.
     public let index: Int
-    /// Which of its queries.
+    /// Which of its queries, or of its consents.
     public let item: Int
-    /// The member that asked.
+    /// The member that asked, or whose book has it.
     public let member: MemberID
     /// When.
     public let at: Timestamp
-    /// What for.
-    public let purpose: String
-    /// The consent's reference, 16 bytes.
+    /// What for was asked; nil for a consent of a book.
+    public let purpose: String?
+    /// The consent's reference, 16 bytes: the asker's own; of one of a book the first 16 bytes of
+    /// ``evidenceDigest``.
     public let reference: [UInt8]
     /// SHA-256 over 32 random bytes ‖ the file: 32 bytes.
     public let evidenceDigest: [UInt8]
+
+    /// Bytes of a reference.
+    static let referenceCount = 16
 
     /// The reference in base64url, by which files are named.
     public var referenceText: String { Base64URL.encode(reference) }
@@ -30,16 +34,16 @@ public struct DemandedConsent: Hashable, Sendable {
 extension DemandedConsent {
     /// The demand as JSON.
     public var json: JSONValue {
-        [
+        .members([
             "node": .string(node.description),
             "index": .integer(index),
             "item": .integer(item),
             "member": .string(member.description),
             "at": .string(at.description),
-            "purpose": .string(purpose),
+            "purpose": purpose.map(JSONValue.string),
             "reference": .string(referenceText),
             "evidenceDigest": .string(SHA256Text.write(evidenceDigest)),
-        ]
+        ])
     }
 
     /// Reads a demand.
@@ -50,7 +54,7 @@ extension DemandedConsent {
         item = try reader.required("item", "a number", \.integer)
         member = try reader.required("member", "a member's id") { $0.text.flatMap(MemberID.init) }
         at = try reader.required("at", "a time") { $0.text.flatMap(Timestamp.init) }
-        purpose = try reader.required("purpose", "a purpose", \.text)
+        purpose = try reader.optional("purpose", "a purpose", \.text)
         reference = try reader.required("reference", "16 bytes in base64url") {
             $0.bytes(count: 16)
         }
@@ -67,15 +71,18 @@ public struct ConsentDemand: Sendable {
     public let seed: String
     /// Queries among which was chosen.
     public let candidates: Int
+    /// Consents of books among which was chosen: those that name evidence.
+    public let bookCandidates: Int
     /// The consents.
     public let consents: [DemandedConsent]
 
     /// Most bytes of a demand's document.
     public static let bytesMax = 64 * 1024 * 1024
 
-    init(seed: String, candidates: Int, consents: [DemandedConsent]) {
+    init(seed: String, candidates: Int, bookCandidates: Int, consents: [DemandedConsent]) {
         self.seed = seed
         self.candidates = candidates
+        self.bookCandidates = bookCandidates
         self.consents = consents
     }
 
@@ -84,6 +91,7 @@ public struct ConsentDemand: Sendable {
         [
             "seed": .string(seed),
             "candidates": .integer(candidates),
+            "bookCandidates": .integer(bookCandidates),
             "consents": .array(consents.map(\.json)),
         ]
     }
@@ -94,6 +102,7 @@ public struct ConsentDemand: Sendable {
         var reader = try JSONObjectReader(JSONValue(parsing: bytes, limits: limits))
         seed = try reader.required("seed", "a seed", \.text)
         candidates = try reader.required("candidates", "a count", \.integer)
+        bookCandidates = try reader.required("bookCandidates", "a count", \.integer)
         let values = try reader.required("consents", "consents", \.elements)
         try reader.refuseUnknown()
         var consents: [DemandedConsent] = []

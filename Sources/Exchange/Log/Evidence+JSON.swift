@@ -25,6 +25,7 @@ extension Evidence {
         let texts = { (list: [[UInt8]]) in
             JSONValue.array(list.map { .string(Base64URL.encode($0)) })
         }
+        if !items.isEmpty { members.append(JSONMember("items", texts(items))) }
         members.append(JSONMember("salts", texts(salts.map(\.bytes))))
         members.append(JSONMember("boxes", texts(boxes)))
         return members
@@ -37,6 +38,12 @@ extension Evidence {
         if let value = reader.optional("answer") {
             answer = try AnswerEvidence(json: value, path: reader.path("answer"))
         }
+        items =
+            try reader.optional("items", "values of items") { value in
+                value.list(countMax: Self.saltsMax) { value in
+                    value.allBytes.flatMap { $0.count <= BookEvent.valueBytesMax ? $0 : nil }
+                }
+            } ?? []
         salts = try reader.required("salts", "salts of 32 bytes") { value in
             value.list(countMax: Self.saltsMax) { value in
                 value.bytes(count: CommitmentSalt.count).flatMap { CommitmentSalt(bytes: $0) }

@@ -13,6 +13,8 @@ public struct Evidence: Hashable, Sendable {
     public var request: RequestEvidence?
     /// The answer; nil as long as there is none.
     public var answer: AnswerEvidence?
+    /// The values of the items, in their order, where no request has them.
+    public var items: [[UInt8]]
     /// The salts of the items in their order, then those of operator and case where the entry has
     /// them.
     public var salts: [CommitmentSalt]
@@ -22,10 +24,11 @@ public struct Evidence: Hashable, Sendable {
     /// Evidence of its parts.
     public init(
         request: RequestEvidence? = nil, answer: AnswerEvidence? = nil,
-        salts: [CommitmentSalt] = [], boxes: [[UInt8]] = []
+        items: [[UInt8]] = [], salts: [CommitmentSalt] = [], boxes: [[UInt8]] = []
     ) {
         self.request = request
         self.answer = answer
+        self.items = items
         self.salts = salts
         self.boxes = boxes
     }

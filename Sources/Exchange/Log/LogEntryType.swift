@@ -31,6 +31,8 @@ public enum LogEntryType: String, Sendable, CaseIterable {
     case watchRemoved = "watch-removed"
     /// A subject disputes an account.
     case disputeOpened = "dispute-opened"
+    /// A subject disputes an account no longer.
+    case disputeEnded = "dispute-ended"
     /// The node works by another directory than before.
     case membershipChanged = "membership-changed"
     /// A regulator read entries or evidence.
@@ -43,8 +45,16 @@ public enum LogEntryType: String, Sendable, CaseIterable {
             .queryAsked, .queryAnswered, .queryTimedOut, .queryInvalid:
             true
         case .filterPublished, .published, .consentRecorded, .consentWithdrawn, .watchAdded,
-            .watchRemoved, .disputeOpened, .membershipChanged, .auditRead:
+            .watchRemoved, .disputeOpened, .disputeEnded, .membershipChanged, .auditRead:
             false
+        }
+    }
+
+    /// Whether values of its own lie with the entry's evidence, to which `itemsRoot` commits.
+    public var hasItems: Bool {
+        switch self {
+        case .consentRecorded, .consentWithdrawn, .disputeOpened, .disputeEnded: true
+        default: false
         }
     }
 }

@@ -19,6 +19,7 @@ public actor FilterPublisher {
     public static let reviewSeconds: Int64 = 30
 
     private let context: NodeContext
+    private let events: BookEventRecorder
     /// The latest manifest; nil until the first refresh.
     public private(set) var manifest: Manifest?
     /// What the last review found; nil before the first.
@@ -35,11 +36,19 @@ public actor FilterPublisher {
     /// Makes a publisher for the keys of a node.
     public init(context: NodeContext) {
         self.context = context
+        events = BookEventRecorder(context: context)
     }
+
+    /// Tells the log of the consents and disputes that came into the books, or went. ``refresh(rebuild:)``
+    /// begins with it, so that no filter rests on a consent that the log does not know.
+    ///
+    /// - Throws: `LogError`, `StoreError`; the next call goes on.
+    public func recordBookEvents() async throws { try await events.record() }
 
     /// Deletes what is over, adds what is new, and states the moment for which the filters are
     /// complete. `rebuild` makes the complete filters anew in any case.
     public func refresh(rebuild: Bool = false) async throws {
+        try await recordBookEvents()
         let now = context.clock.now
         let directory = context.directory.current
         let subjects = try await reviewed(directory, anew: rebuild, at: now).subjects

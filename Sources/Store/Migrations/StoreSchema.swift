@@ -30,6 +30,7 @@ enum StoreSchema {
                     ALTER TABLE account ADD COLUMN line BLOB CHECK (length(line) = 16)
                     """)
         }
+        migrator.registerMigration("v5-told", migrate: BookEventMigration.migrate)
         return migrator
     }
 }

@@ -70,9 +70,22 @@ struct BookImportCommand: AsyncParsableCommand {
                     let parts = partsExpected.split(separator: ",").map(String.init)
                     try await node.context.store.declareParts(parts, of: member)
                 }
+                try await tellLog(node)
                 return outcome
             }
             outcome.write(to: output, member: member)
+        }
+    }
+
+    /// The import stands by now: what the log does not take, the node tells it when it starts.
+    private func tellLog(_ node: OfflineNode) async throws {
+        do {
+            try await node.publisher.recordBookEvents()
+        } catch {
+            throw CommandFailure(
+                "failed",
+                "The import stands. The log did not take its consents and disputes: \(error); the "
+                    + "next publishing or start of the node tells them.")
         }
     }
 

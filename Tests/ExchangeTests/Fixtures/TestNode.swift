@@ -19,7 +19,7 @@ final class TestNode: Sendable {
     /// A node with the keys given; the directory need not list them.
     init(
         _ id: String, keys: [PseudonymKey], directory: ManualDirectory,
-        clock: ManualClock = ManualClock(Samples.now)
+        clock: ManualClock = ManualClock(Samples.now), logTuning: LogTuning = LogTuning()
     ) throws {
         self.id = id
         folder = FileManager.default.temporaryDirectory
@@ -28,14 +28,14 @@ final class TestNode: Sendable {
             at: folder, withIntermediateDirectories: false,
             attributes: [.posixPermissions: 0o700])
         store = try SQLiteStore.open(at: folder.appendingPathComponent("node.sqlite").path)
-        log = try Self.openLog(of: id, in: folder, clock: clock)
+        log = try Self.openLog(of: id, in: folder, clock: clock, logTuning)
         context = NodeContext(
             node: Samples.node(id), directory: directory, keys: try KeyRing(keys), store: store,
             log: log, clock: clock)
     }
 
     private static func openLog(
-        of node: String, in folder: URL, clock: ManualClock
+        of node: String, in folder: URL, clock: ManualClock, _ tuning: LogTuning = LogTuning()
     ) throws -> SQLiteLog {
         guard let name = TransparencyLog.KeyName(try TestSignature.log(of: node).origin),
             let signer = NoteSigner(name: name, privateKey: try TestSignature.logKey(of: node))
@@ -43,7 +43,7 @@ final class TestNode: Sendable {
         return try SQLiteLog.open(
             at: folder.appendingPathComponent("log/log.sqlite").path,
             record: folder.appendingPathComponent("promised").path, node: Samples.node(node),
-            signers: [signer], clock: clock)
+            signers: [signer], clock: clock, tuning: tuning)
     }
 
     /// A node with what a crash of another would leave at this moment: its databases and write-ahead

@@ -9,9 +9,10 @@ import StrictJSON
 struct AuditConsentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "consents",
-        abstract: "Demand the files behind the consents of queries, and check them.",
+        abstract: "Demand the files behind consents, and check them.",
         discussion: """
-            Chosen are queries of the copied logs: so many by lot, or those of a member or a day. \
+            Chosen are queries of the copied logs, for the askers' consents, and consents of lenders' \
+            books, on which their answers rest: so many of each by lot, or those of a member or a day. \
             Without --files the demand is written, for the lender to answer: its references and \
             digests, and no subject. With --files the same choice is checked against what was handed \
             over: of each consent its file, named for the reference, and the random bytes that \
@@ -26,6 +27,8 @@ struct AuditConsentsCommand: AsyncParsableCommand {
     @Argument(help: "The folders of the copies.")
     var folders: [String]
     @OptionGroup var choice: SelectionOptions
+    @Option(name: .long, help: "Whose consents: of 'queries', of 'books', or of all.")
+    var of: ConsentKind?
     @Option(name: .long, help: "The folder with what the lender handed over.")
     var files: String?
     @Option(name: .customLong("lang"), help: "en or zh.")
@@ -34,7 +37,8 @@ struct AuditConsentsCommand: AsyncParsableCommand {
     func run() async throws {
         try await output.runAudit {
             let audit = ConsentAudit(folders.map { MirrorFolder(URL(filePath: $0)) })
-            var (demand, findings) = try audit.demand(try choice.selection())
+            var (demand, findings) = try audit.demand(
+                try choice.selection(), of: of.map { [$0] } ?? Set(ConsentKind.allCases))
             let text = AuditText(language)
             guard let files else {
                 output.write(demand.json, text: text.text(of: demand, findings))
@@ -45,6 +49,7 @@ struct AuditConsentsCommand: AsyncParsableCommand {
             output.write(
                 [
                     "seed": .string(demand.seed), "candidates": .integer(demand.candidates),
+                    "bookCandidates": .integer(demand.bookCandidates),
                     "checked": .integer(demand.consents.count),
                     "findingCount": .integer(findings.count),
                     "findings": .array(findings.map(\.json)),
@@ -54,3 +59,5 @@ struct AuditConsentsCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension ConsentKind: ExpressibleByArgument {}

@@ -1,0 +1,131 @@
+import Book
+import Exchange
+import Foundation
+import GRDB
+import Membership
+import TransparencyLog
+
+extension SQLiteStore {
+    /// What was taken up and not settled; see `BookEventStore`.
+    public func takenEvents() async throws -> TakenEvents? {
+        try await read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT type, m.name, itemsRoot, logSize
+                    FROM telling JOIN member m ON m.id = memberID
+                    """)
+            guard let row else { return nil }
+            var columns = ColumnReader(row)
+            return TakenEvents(
+                type: try columns.take(LogEntryType.init(rawValue:)),
+                member: try columns.take { MemberID($0) },
+                itemsRoot: try columns.take { (bytes: Data) in MerkleHash(bytes: bytes) },
+                logSize: try columns.take())
+        }
+    }
+
+    /// Takes up events; see `BookEventStore`.
+    public func takeEvents(
+        limit: Int, logSize: Int, root: @escaping @Sendable ([BookEvent]) -> MerkleHash
+    ) async throws -> (taken: TakenEvents, events: [BookEvent])? {
+        // Nearly always there are none, which costs no write.
+        guard try await read({ try Self.untold(limit: 1, $0) }) != nil else { return nil }
+        return try await write { db in
+            guard let lot = try Self.untold(limit: limit, db) else { return nil }
+            let taken = TakenEvents(
+                type: lot.kind.type, member: lot.member, itemsRoot: root(lot.events),
+                logSize: logSize)
+            let mark = try db.cachedStatement(sql: lot.kind.mark)
+            for id in lot.ids { try mark.execute(arguments: [id]) }
+            try db.execute(
+                sql: """
+                    INSERT INTO telling (id, type, memberID, itemsRoot, logSize)
+                    VALUES (1, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    taken.type.rawValue, lot.memberID, taken.itemsRoot.bytes.stored, logSize,
+                ])
+            return (taken, lot.events)
+        }
+    }
+
+    /// Settles what was taken up; see `BookEventStore`.
+    public func settleEvents(areLogged: Bool) async throws {
+        try await write { db in
+            try UntoldEvents.settle(areLogged: areLogged, db)
+            try db.execute(sql: "DELETE FROM telling")
+        }
+    }
+
+    /// What stands behind digests of consents; see `BookEventStore`.
+    public func bookConsents(
+        of member: MemberID, digests: Set<[UInt8]>
+    ) async throws -> [BookConsentEvidence] {
+        try await read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT c.evidenceDigest, c.evidenceSalt, c.subjectID
+                    FROM consent c JOIN subject s ON s.id = c.subjectID
+                    WHERE s.memberID = ? AND c.partID IS NOT NULL
+                        AND c.evidenceDigest IS NOT NULL
+                    ORDER BY c.id
+                    """,
+                arguments: [try MemberTable.find(member, db)])
+            var found: [BookConsentEvidence] = []
+            while let row = try rows.next() {
+                var columns = ColumnReader(row)
+                let digest = try columns.takeBytes()
+                guard digests.contains(digest) else { continue }
+                found.append(
+                    BookConsentEvidence(
+                        digest: digest, salt: try columns.takeOptionalBytes(),
+                        accounts: try Self.accounts(of: columns.take(), db)))
+            }
+            return found
+        }
+    }
+
+    private static func accounts(
+        of subjectID: Int64, _ db: Database
+    ) throws -> [AccountReference] {
+        try Data.fetchAll(
+            db, sql: "SELECT reference FROM account WHERE subjectID = ? ORDER BY reference",
+            arguments: [subjectID]
+        ).compactMap { AccountReference(bytes: Array($0)) }
+    }
+}
+
+/// Events of one kind and one member that the log was not told of.
+private struct UntoldLot {
+    let kind: UntoldEvents
+    let memberID: Int64
+    let member: MemberID
+    var ids: [Int64] = []
+    var events: [BookEvent] = []
+}
+
+extension SQLiteStore {
+    /// The first lot; of several members that of the first.
+    private static func untold(limit: Int, _ db: Database) throws -> UntoldLot? {
+        for kind in UntoldEvents.all {
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(sql: kind.select), arguments: [limit])
+            var lot: UntoldLot?
+            while let row = try rows.next() {
+                var columns = ColumnReader(row)
+                let id: Int64 = try columns.take()
+                let memberID: Int64 = try columns.take()
+                let member = try columns.take { MemberID($0) }
+                var found = lot ?? UntoldLot(kind: kind, memberID: memberID, member: member)
+                guard found.memberID == memberID else { break }
+                found.ids.append(id)
+                found.events.append(try kind.read(&columns))
+                lot = found
+            }
+            if let lot { return lot }
+        }
+        return nil
+    }
+}
