@@ -13,6 +13,7 @@ let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(
     name: "AsyncHTTPClient", package: "async-http-client")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -52,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -115,14 +117,14 @@ let package = Package(
             name: "Store",
             dependencies: [
                 "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "StrictJSON",
-                "TransparencyLog", grdb, grdbSQLite,
+                "TransparencyLog", coreMetrics, grdb, grdbSQLite,
             ],
             swiftSettings: strict),
         .target(
             name: "PeerHTTP",
             dependencies: [
                 "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
-                "TUF", "TransparencyLog", asyncHTTPClient, httpTypes, hummingbirdCore,
+                "TUF", "TransparencyLog", asyncHTTPClient, coreMetrics, httpTypes, hummingbirdCore,
                 hummingbirdTLS,
                 logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS,
                 serviceLifecycle,
@@ -130,8 +132,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "StrictJSON", crypto,
-                httpTypes, hummingbird,
+                "Book", "Exchange", "Membership", "Pseudonym", "RiskStandard", "StrictJSON",
+                coreMetrics, crypto, httpTypes, hummingbird,
                 hummingbirdCore,
                 logging, nioCore, serviceLifecycle,
             ], swiftSettings: strict),
@@ -141,7 +143,8 @@ let package = Package(
             name: "NodeAssembly",
             dependencies: [
                 "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym",
-                "RiskStandard", "Store", "TUF", "TransparencyLog", crypto, logging, nioCore,
+                "RiskStandard", "Store", "TUF", "TransparencyLog", coreMetrics, crypto, logging,
+                nioCore,
                 nioPosix, serviceLifecycle, unixSignals, yams,
             ], swiftSettings: strict),
         .executableTarget(
@@ -208,6 +211,7 @@ let package = Package(
                 "Authority", "Book", "Exchange", "HTTPSignatures", "Membership", "NodeAssembly",
                 "Pseudonym",
                 "RiskStandard", "StrictJSON", "TestSupport", "creditmesh", "TUF", asyncHTTPClient,
+                coreMetrics,
                 crypto,
                 logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ], swiftSettings: strict),

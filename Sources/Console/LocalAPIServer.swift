@@ -21,6 +21,7 @@ public struct LocalAPIServer: Service {
     private let accounts: AccountDesk
     private let keys: PseudonymKeyDesk
     private let alarms: AlarmDesk
+    private let metrics: MetricsDesk
     private let token: AccessToken
     private let logger: Logger
     private let onReady: @Sendable (Int) async -> Void
@@ -28,7 +29,7 @@ public struct LocalAPIServer: Service {
     /// Makes the server; `port` 0 takes a free one, which `onReady` learns.
     public init(
         port: Int, desk: ReportDesk, accounts: AccountDesk, keys: PseudonymKeyDesk,
-        alarms: AlarmDesk, token: AccessToken, logger: Logger,
+        alarms: AlarmDesk, metrics: MetricsDesk, token: AccessToken, logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
     ) {
         self.port = port
@@ -36,6 +37,7 @@ public struct LocalAPIServer: Service {
         self.accounts = accounts
         self.keys = keys
         self.alarms = alarms
+        self.metrics = metrics
         self.token = token
         self.logger = logger
         self.onReady = onReady
@@ -62,6 +64,7 @@ public struct LocalAPIServer: Service {
             try await keys.retire(request)
         }
         router.get("/api/v1/alarms") { [alarms] _, _ in alarms.answer() }
+        router.get("/metrics") { [metrics] _, _ in await metrics.answer() }
         let application = Application(
             router: router,
             server: .http1(

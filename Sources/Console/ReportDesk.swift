@@ -1,3 +1,4 @@
+import CoreMetrics
 import Exchange
 import HTTPTypes
 import Hummingbird
@@ -10,11 +11,16 @@ import StrictJSON
 public struct ReportDesk: Sendable {
     private let inquirer: Inquirer
     private let context: NodeContext
+    private let meter: ReportMeter
 
-    /// Makes the desk of a node.
-    public init(inquirer: Inquirer, context: NodeContext) {
+    /// Makes the desk of a node; reports are counted in `metrics`.
+    public init(
+        inquirer: Inquirer, context: NodeContext,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
+    ) {
         self.inquirer = inquirer
         self.context = context
+        meter = ReportMeter(factory: metrics)
     }
 
     func answer(_ request: Request) async throws -> Response {
@@ -25,7 +31,9 @@ public struct ReportDesk: Sendable {
         let question = try decode(body.readableBytesView)
         let asked = try await reportRequest(question)
         do {
-            return render(try await inquirer.report(asked), for: request)
+            let report = try await inquirer.report(asked)
+            meter.count(report)
+            return render(report, for: request)
         } catch {
             throw LocalProblem(error)
         }

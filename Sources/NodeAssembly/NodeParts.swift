@@ -29,6 +29,8 @@ public struct NodeParts: Sendable {
     let tls: TLSInForce
     let certificates: CertificateWatch
     package let signers: MessageSigners
+    /// What the node counts.
+    let metrics = PrometheusRegistry()
     package let peers: PeerClient
     /// Changes the pseudonym key.
     package let pseudonymKeys: any PseudonymKeyService
@@ -42,7 +44,7 @@ public struct NodeParts: Sendable {
     ) throws(NodeError) {
         offline = try OfflineNode(
             home: home, configuration: configuration, clock: clock, logger: logger,
-            acceptsRestored: true)
+            acceptsRestored: true, metrics: metrics)
         let context = offline.context
         let alarms = offline.alarms
         self.alarms = alarms

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Exchange
 import Foundation
 import Logging
@@ -26,10 +27,12 @@ public struct OfflineNode: Sendable {
 
     /// Opens a home. `isKeyChange`: to make its next key current, so that the directory may be
     /// ahead of it. `acceptsRestored`: whether one that was brought back from a backup may be opened
-    /// before witnesses have confirmed its log; whoever does so adds nothing to it.
+    /// before witnesses have confirmed its log; whoever does so adds nothing to it. `metrics`: where
+    /// commits of the log are counted.
     public init(
         home: NodeHome, configuration: NodeConfiguration, clock: any Exchange.Clock,
-        logger: Logger, isKeyChange: Bool = false, acceptsRestored: Bool = false
+        logger: Logger, isKeyChange: Bool = false, acceptsRestored: Bool = false,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) throws(NodeError) {
         guard acceptsRestored || !RestoredMark(home: home).isThere else {
             throw RestoredMark.refusal(home)
@@ -43,7 +46,7 @@ public struct OfflineNode: Sendable {
         let watch = try Witnessing.watch(of: home, directory, clock, alarms)
         store = try Self.open(home)
         do throws(NodeError) {
-            log = try Self.openLog(home, configuration.node, directory, keys, clock)
+            log = try Self.openLog(home, configuration.node, directory, keys, clock, metrics)
         } catch {
             try? store.close()
             throw error
@@ -95,12 +98,13 @@ public struct OfflineNode: Sendable {
 
     private static func openLog(
         _ home: NodeHome, _ node: NodeID, _ directory: any DirectoryService, _ keys: NodeKeys,
-        _ clock: any Exchange.Clock
+        _ clock: any Exchange.Clock, _ metrics: any MetricsFactory
     ) throws(NodeError) -> SQLiteLog {
         guard let entry = directory.current.node(node) else {
             throw .directory("does not list node '\(node)'")
         }
-        return try OpenedLog.open(home, node: entry, keys: keys.signing, clock: clock)
+        return try OpenedLog.open(
+            home, node: entry, keys: keys.signing, clock: clock, metrics: metrics)
     }
 
     private static func open(_ home: NodeHome) throws(NodeError) -> SQLiteStore {

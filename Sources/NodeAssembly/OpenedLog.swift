@@ -1,3 +1,4 @@
+import CoreMetrics
 import Crypto
 import Exchange
 import Membership
@@ -8,14 +9,15 @@ import TransparencyLog
 enum OpenedLog {
     /// The log of a home, made anew when there is none.
     static func open(
-        _ home: NodeHome, node: NodeEntry, keys: SigningKeys, clock: any Exchange.Clock
+        _ home: NodeHome, node: NodeEntry, keys: SigningKeys, clock: any Exchange.Clock,
+        metrics: any MetricsFactory
     ) throws(NodeError) -> SQLiteLog {
         try NodeHome.createFolder(home.logRecord.deletingLastPathComponent())
         do {
             return try SQLiteLog.open(
                 at: home.log.path, record: home.logRecord.path, node: node.id,
                 signers: try signers(of: node, keys: keys.log),
-                others: others(of: node, keys: keys.log), clock: clock)
+                others: others(of: node, keys: keys.log), clock: clock, metrics: metrics)
         } catch let error as NodeError {
             throw error
         } catch let error as LogCheckError {

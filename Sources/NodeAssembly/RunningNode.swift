@@ -301,18 +301,26 @@ public struct RunningNode: Service {
             service: parts.answerer, log: parts.logDesk, files: parts.offline.directory,
             signers: parts.signers,
             directory: parts.offline.directory,
-            clock: parts.offline.context.clock,
+            clock: parts.offline.context.clock, metrics: parts.metrics,
             logger: logger, onReady: { await ports.peer($0) })
+    }
+
+    private var metrics: NodeMetrics {
+        NodeMetrics(
+            registry: parts.metrics, parts: parts,
+            directoryFile: configuration.origin == nil
+                ? configuration.directory : home.directoryFile)
     }
 
     private func localAPI(_ ports: ReadyPorts, token: AccessToken) -> LocalAPIServer {
         LocalAPIServer(
             port: configuration.localPort,
-            desk: ReportDesk(inquirer: parts.inquirer, context: parts.offline.context),
+            desk: ReportDesk(
+                inquirer: parts.inquirer, context: parts.offline.context, metrics: parts.metrics),
             accounts: AccountDesk(register: parts.register),
             keys: PseudonymKeyDesk(keys: parts.pseudonymKeys),
             alarms: AlarmDesk(alarms: parts.alarms) { [pusher = parts.pusher] in pusher.current },
-            token: token,
+            metrics: MetricsDesk { [metrics] in await metrics.text() }, token: token,
             logger: logger, onReady: { await ports.local($0) })
     }
 

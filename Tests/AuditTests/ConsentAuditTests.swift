@@ -146,6 +146,10 @@ struct ConsentAuditTests {
 
     // MARK: Consents of books
 
+    private static var everybody: EntrySelection {
+        get throws { try sample(EntrySelection(member: nil, day: nil, count: 100, seed: 7)) }
+    }
+
     /// Tells lakeside's log of consents of its book, one a text; an empty one names no evidence.
     private func record(_ files: [String], altered: Bool = false) async throws -> [UInt8] {
         let node = scene.scene.lakeside
@@ -177,7 +181,7 @@ struct ConsentAuditTests {
     @Test("those on which a lender's answers rest are drawn, too, each by itself")
     func ofBooks() async throws {
         let salt = try await record(["one", "", "two"])
-        let demand = try await demand()
+        let demand = try await demand(try Self.everybody)
         #expect(demand.candidates == 0 && demand.bookCandidates == 2)
         #expect(demand.consents.map(\.item) == [0, 2])
         #expect(demand.consents.allSatisfy { $0.purpose == nil && $0.index == 0 })
@@ -201,11 +205,11 @@ struct ConsentAuditTests {
         _ = try await record(["one", "two"], altered: true)
         try await scene.scene.mirrorBoth()
         let copy = scene.scene.copy(of: scene.scene.lakeside)
-        let made = try ConsentAudit([copy]).demand(try scene.all)
+        let made = try ConsentAudit([copy]).demand(try Self.everybody)
         #expect(made.demand.consents == [] && made.demand.bookCandidates == 0)
         #expect(made.findings.map(\.code) == [.evidenceMissing])
         #expect(try scene.scene.verified(scene.scene.lakeside) == [.itemsDiffer])
-        let ofQueries = try ConsentAudit([copy]).demand(try scene.all, of: [.ofQueries])
+        let ofQueries = try ConsentAudit([copy]).demand(try Self.everybody, of: [.ofQueries])
         #expect(ofQueries.findings == [])
     }
 }

@@ -41,25 +41,29 @@ struct HousePlan {
     /// The other sides of Exchange's ports.
     private static let ports: [String: Set<String>] = [
         "Store": [
-            "Book", "Exchange", "GRDB", "GRDBSQLite", "Membership", "Pseudonym", "RiskStandard",
+            "Book", "CoreMetrics", "Exchange", "GRDB", "GRDBSQLite", "Membership", "Pseudonym",
+            "RiskStandard",
             "StrictJSON", "TransparencyLog",
         ],
         "PeerHTTP": [
-            "AsyncHTTPClient", "Exchange", "HTTPSignatures", "HTTPTypes", "HummingbirdCore",
+            "AsyncHTTPClient", "CoreMetrics", "Exchange", "HTTPSignatures", "HTTPTypes",
+            "HummingbirdCore",
             "HummingbirdTLS", "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
             "NIOPosix", "NIOSSL",
             "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON", "TUF", "TransparencyLog",
         ],
         "Console": [
-            "Book", "Crypto", "Exchange", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-            "Membership", "NIOCore", "Pseudonym", "RiskStandard", "ServiceLifecycle", "StrictJSON",
+            "Book", "CoreMetrics", "Crypto", "Exchange", "HTTPTypes", "Hummingbird",
+            "HummingbirdCore", "Logging", "Membership", "NIOCore", "Pseudonym", "RiskStandard",
+            "ServiceLifecycle", "StrictJSON",
         ],
     ]
 
     /// Where the parts come together.
     private static let together: [String: Set<String>] = [
         "NodeAssembly": [
-            "Console", "Crypto", "Exchange", "HTTPSignatures", "Logging", "Membership", "NIOCore",
+            "Console", "CoreMetrics", "Crypto", "Exchange", "HTTPSignatures", "Logging",
+            "Membership", "NIOCore",
             "NIOPosix", "PeerHTTP", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
             "TUF", "TransparencyLog", "UnixSignals", "Yams",
         ],

@@ -136,7 +136,8 @@ struct BookEventTests {
             for areLogged in [false, true] {
                 let lot = try #require(try await take())
                 #expect(lot.taken.type == kind)
-                let crashed = try temporary.crashed().open()
+                let copy = try temporary.crashed()
+                let crashed = try copy.open()
                 defer { try? crashed.close() }
                 #expect(try await crashed.takenEvents() == lot.taken)
                 try await store.settleEvents(areLogged: areLogged)

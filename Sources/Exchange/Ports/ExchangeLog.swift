@@ -16,6 +16,12 @@ public protocol ExchangeLog: Sendable {
     /// - Throws: `LogError`.
     func use(_ nonce: NonceUse) async throws(LogError)
 
+    /// The checkpoint when all that came before is settled: an entry whose write failed and that is in
+    /// the log all the same stands under it.
+    ///
+    /// - Throws: `LogError`.
+    func settled() async throws(LogError) -> SignedCheckpoint
+
     /// The checkpoint, at least as new as every receipt given.
     func checkpoint() async throws(LogError) -> SignedCheckpoint
 

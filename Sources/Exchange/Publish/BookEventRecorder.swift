@@ -31,7 +31,8 @@ struct BookEventRecorder: Sendable {
     private func recordLot() async throws -> Bool {
         let salts = CommitmentSalt.fresh(Self.eventsPerEntryMax)
         let lot = try await context.store.takeEvents(
-            limit: Self.eventsPerEntryMax, logSize: try await logSize()
+            limit: Self.eventsPerEntryMax,
+            logSize: try await context.log.checkpoint().checkpoint.head.size.value
         ) { Self.root(of: $0, salts) }
         guard let lot else { return false }
         let now = context.clock.now
@@ -53,7 +54,8 @@ struct BookEventRecorder: Sendable {
 
     /// Whether an entry stands in the log since the events were taken up.
     private func isLogged(_ taken: TakenEvents) async throws -> Bool {
-        let size = try await logSize()
+        // One whose write failed may be there all the same, and is not seen before it is promised.
+        let size = try await context.log.settled().checkpoint.head.size.value
         let width = TileID.widthMax
         for first in stride(from: taken.logSize / width * width, to: size, by: width) {
             guard
@@ -68,9 +70,5 @@ struct BookEventRecorder: Sendable {
             if isThere { return true }
         }
         return false
-    }
-
-    private func logSize() async throws -> Int {
-        try await context.log.checkpoint().checkpoint.head.size.value
     }
 }

@@ -16,6 +16,7 @@ struct PeerResponder: Sendable {
     let directory: any DirectorySource
     let clock: any Exchange.Clock
     let gate: RequestGate
+    let meter: RequestMeter
     let logger: Logger
 
     /// Answers one request. The slot is held until the answer is written, because the answer's
@@ -40,6 +41,7 @@ struct PeerResponder: Sendable {
             return
         }
         record.log(response.status, to: logger)
+        record.count(response.status, by: meter)
         let head = response.head(at: clock.now)
         if request.method == .head {
             try await writer.writeResponse(head)

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Exchange
 import HummingbirdCore
 import HummingbirdTLS
@@ -27,12 +28,13 @@ public struct PeerServer: Service {
     ///   - signers: sign the answers, by the key that the directory lists.
     ///   - directory: asked anew for every request.
     ///   - clock: judges the validity of certificates at every request.
+    ///   - metrics: where requests are counted.
     ///   - onReady: called once with the port on which the server listens.
     public init(
         configuration: PeerServerConfiguration, service: any PeerService, log: LogDesk? = nil,
         files: (any DirectoryFiles)? = nil,
         signers: MessageSigners, directory: any DirectorySource, clock: any Exchange.Clock,
-        logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance, logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
     ) {
         self.configuration = configuration
@@ -45,7 +47,8 @@ public struct PeerServer: Service {
                 consortium: configuration.tls.current.identity.consortium),
             verification: RequestVerification(node: configuration.tls.current.identity.node),
             signers: signers, directory: directory, clock: clock,
-            gate: RequestGate(slots: configuration.requestsInFlightMax), logger: logger)
+            gate: RequestGate(slots: configuration.requestsInFlightMax),
+            meter: RequestMeter(factory: metrics), logger: logger)
     }
 
     /// Listens and answers until the service group stops.

@@ -19,6 +19,11 @@ struct RequestRecord {
         method = head.method
     }
 
+    /// Counts it.
+    func count(_ status: HTTPResponse.Status, by meter: RequestMeter) {
+        meter.count(route, status, code, after: ContinuousClock.now - started)
+    }
+
     /// Writes one line.
     func log(_ status: HTTPResponse.Status, to logger: Logger) {
         var metadata: Logger.Metadata = [

@@ -21,17 +21,20 @@ final class LogWriter: Sendable {
     private let pool: DatabasePool
     private let clock: any Exchange.Clock
     private let tuning: LogTuning
+    private let meter: LogMeter
 
     /// A writer that goes on where the file ends.
     init(
         _ file: LogState, record: consuming sending PromiseRecord, promised: SignedCheckpoint,
-        pool: DatabasePool, signers: [NoteSigner], clock: any Exchange.Clock, tuning: LogTuning
+        pool: DatabasePool, signers: [NoteSigner], clock: any Exchange.Clock, tuning: LogTuning,
+        meter: LogMeter
     ) {
         state = Mutex(State(file: file, record: record, signers: signers))
         self.promised = Mutex(promised)
         self.pool = pool
         self.clock = clock
         self.tuning = tuning
+        self.meter = meter
     }
 
     /// The last checkpoint that was promised.
@@ -40,12 +43,16 @@ final class LogWriter: Sendable {
     /// Writes a batch; returns how each of it ended.
     func commit(_ batch: [LogWork]) -> [LogQueue.Outcome] {
         state.withLock { state in
+            let began = ContinuousClock.now
             do throws(LogError) {
                 guard !state.isStopped else { throw .stopped }
                 let commit = try write(batch, &state)
-                try promise(commit.checkpoint, &state)
+                let due = try overdue(after: commit, state)
+                try promise(due, &state)
+                meter.committed(batch, in: ContinuousClock.now - began)
                 return commit.outcomes(of: batch)
             } catch {
+                meter.failed()
                 if error == .stopped { state.isStopped = true }
                 return batch.map { _ in .failure(error) }
             }
@@ -87,6 +94,23 @@ final class LogWriter: Sendable {
         state.file.apply(commit)
         state.isUncertain = false
         return commit
+    }
+
+    /// The checkpoint that is to be promised: that of a commit, or one over entries that reached the file
+    /// and were promised to nobody, since their commit failed and is there all the same; nil for none.
+    private func overdue(
+        after commit: LogCommit, _ state: borrowing State
+    ) throws(LogError) -> SignedCheckpoint? {
+        if let checkpoint = commit.checkpoint { return checkpoint }
+        let last = checkpoint.checkpoint
+        guard state.file.tree.size > last.head.size else { return nil }
+        do {
+            return try SignedCheckpoint(
+                Checkpoint(origin: last.origin, head: state.file.tree.head),
+                signedBy: state.signers)
+        } catch {
+            throw .stopped
+        }
     }
 
     /// Writes the record, and only then counts the checkpoint as promised.

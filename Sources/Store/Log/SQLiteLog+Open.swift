@@ -1,3 +1,4 @@
+import CoreMetrics
 import Exchange
 import Foundation
 import GRDB
@@ -19,14 +20,16 @@ extension SQLiteLog {
     ///   - others: further keys of the log that are the node's own: the record may have been signed by
     ///     one that the directory listed before the node stopped.
     ///   - clock: tells which nonces are over.
+    ///   - metrics: where commits are counted.
     /// - Throws: `LogCheckError`; nothing that is there was changed then.
     public static func open(
         at path: String, record: String, node: NodeID, signers: [NoteSigner],
-        others: [NoteKey] = [], clock: any Exchange.Clock
+        others: [NoteKey] = [], clock: any Exchange.Clock,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) throws(LogCheckError) -> SQLiteLog {
         try open(
             at: path, record: record, node: node, signers: signers, others: others, clock: clock,
-            tuning: LogTuning())
+            tuning: LogTuning(), metrics: metrics)
     }
 
     /// What a log promised last, by its record alone; nil where nothing was. Nothing is opened or changed.
@@ -45,7 +48,8 @@ extension SQLiteLog {
     /// As `open(at:record:node:signers:others:clock:)`, tuned for a test.
     package static func open(
         at path: String, record: String, node: NodeID, signers: [NoteSigner],
-        others: [NoteKey] = [], clock: any Exchange.Clock, tuning: LogTuning
+        others: [NoteKey] = [], clock: any Exchange.Clock, tuning: LogTuning,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) throws(LogCheckError) -> SQLiteLog {
         guard let origin = signers.first?.key.name, signers.allSatisfy({ $0.key.name == origin })
         else { throw .key }
@@ -71,7 +75,7 @@ extension SQLiteLog {
             try promises.write(checkpoint)
             let writer = LogWriter(
                 state, record: promises, promised: checkpoint, pool: pool, signers: signers,
-                clock: clock, tuning: tuning)
+                clock: clock, tuning: tuning, meter: LogMeter(metrics))
             return SQLiteLog(pool: pool, writer: writer, node: node, lock: lock, tuning: tuning)
         } catch {
             lock.release()

@@ -56,6 +56,13 @@ public final class SQLiteLog: ExchangeLog {
         try writer.sign(with: signers)
     }
 
+    /// The checkpoint over all that the file holds; see `ExchangeLog`.
+    public func settled() async throws(LogError) -> SignedCheckpoint {
+        let nothing = LogWork(entry: nil, evidence: nil, nonce: nil)
+        for outcome in await queue.write([nothing]) { _ = try outcome.get() }
+        return writer.checkpoint
+    }
+
     private func work(adding new: NewEntry) throws(LogError) -> LogWork {
         guard new.entry.node == node, let bytes = try? new.entry.bytes() else { throw .unwritable }
         let stored = try new.evidence.map { evidence throws(LogError) in

@@ -30,6 +30,27 @@ struct LogFaultTests {
     }
 
     @Test(
+        "an entry that failed and is there all the same stands under the settled checkpoint",
+        arguments: LogStep.allCases)
+    func settled(step: LogStep) async throws {
+        let scene = try LogScene()
+        let trap = Trap(at: step)
+        let log = try scene.open(trap.tuning)
+        defer { try? log.close() }
+        trap.arm { throw Fault() }
+        await #expect(throws: LogError.self) {
+            try await log.append(LogScene.entry(1), evidence: nil, nonce: nil)
+        }
+        trap.arm(nil)
+        let size = try await log.settled().checkpoint.head.size.value
+        #expect(size == (step == .beforeCommit ? 0 : 1))
+        #expect(try await log.checkpoint().checkpoint.head.size.value == size)
+        let next = try await log.append(LogScene.entry(2), evidence: nil, nonce: nil)
+        #expect(next.index.value == size)
+        try next.receipt.verify(log: scene.keys)
+    }
+
+    @Test(
         "what failed was promised to nobody, and the log goes on", arguments: LogStep.allCases,
         [0, 255, 300])
     func fails(step: LogStep, before: Int) async throws {
