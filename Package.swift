@@ -143,9 +143,9 @@ let package = Package(
             name: "NodeAssembly",
             dependencies: [
                 "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym",
-                "RiskStandard", "Store", "TUF", "TransparencyLog", coreMetrics, crypto, logging,
-                nioCore,
-                nioPosix, serviceLifecycle, unixSignals, yams,
+                "RiskStandard", "Store", "StrictJSON", "TUF", "TransparencyLog", coreMetrics,
+                crypto,
+                logging, nioCore, nioPosix, serviceLifecycle, unixSignals, yams,
             ], swiftSettings: strict),
         .executableTarget(
             name: "creditmesh",

@@ -22,6 +22,7 @@ public struct LocalAPIServer: Service {
     private let keys: PseudonymKeyDesk
     private let alarms: AlarmDesk
     private let metrics: MetricsDesk
+    private let status: StatusDesk
     private let token: AccessToken
     private let logger: Logger
     private let onReady: @Sendable (Int) async -> Void
@@ -29,7 +30,8 @@ public struct LocalAPIServer: Service {
     /// Makes the server; `port` 0 takes a free one, which `onReady` learns.
     public init(
         port: Int, desk: ReportDesk, accounts: AccountDesk, keys: PseudonymKeyDesk,
-        alarms: AlarmDesk, metrics: MetricsDesk, token: AccessToken, logger: Logger,
+        alarms: AlarmDesk, metrics: MetricsDesk, status: StatusDesk, token: AccessToken,
+        logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
     ) {
         self.port = port
@@ -38,6 +40,7 @@ public struct LocalAPIServer: Service {
         self.keys = keys
         self.alarms = alarms
         self.metrics = metrics
+        self.status = status
         self.token = token
         self.logger = logger
         self.onReady = onReady
@@ -64,6 +67,7 @@ public struct LocalAPIServer: Service {
             try await keys.retire(request)
         }
         router.get("/api/v1/alarms") { [alarms] _, _ in alarms.answer() }
+        router.get("/api/v1/status") { [status] _, _ in try await status.answer() }
         router.get("/metrics") { [metrics] _, _ in await metrics.answer() }
         let application = Application(
             router: router,

@@ -30,6 +30,7 @@ public struct RunningNode: Service {
     public let parts: NodeParts
     private let home: NodeHome
     private let configuration: NodeConfiguration
+    private let version: String
     private let logger: Logger
     private let onReady: @Sendable (NodeAddresses) async -> Void
 
@@ -43,6 +44,7 @@ public struct RunningNode: Service {
         onReady: @escaping @Sendable (NodeAddresses) async -> Void = { _ in }
     ) throws(NodeError) {
         self.home = home
+        self.version = version
         self.logger = logger
         self.onReady = onReady
         configuration = try NodeConfiguration(home: home)
@@ -320,7 +322,10 @@ public struct RunningNode: Service {
             accounts: AccountDesk(register: parts.register),
             keys: PseudonymKeyDesk(keys: parts.pseudonymKeys),
             alarms: AlarmDesk(alarms: parts.alarms) { [pusher = parts.pusher] in pusher.current },
-            metrics: MetricsDesk { [metrics] in await metrics.text() }, token: token,
+            metrics: MetricsDesk { [metrics] in await metrics.text() },
+            status: StatusDesk { [parts, version] in
+                try await NodeStatus(parts: parts, version: version).json()
+            }, token: token,
             logger: logger, onReady: { await ports.local($0) })
     }
 

@@ -10,12 +10,13 @@ struct CreditMesh: AsyncParsableCommand {
             Try it:         creditmesh demo
             Run a node:     creditmesh node run --home DIR
             Ask:            creditmesh query --home DIR --member ID …
+            Look at it:     creditmesh status --home DIR, creditmesh doctor --home DIR
             """,
         version: SoftwareVersion.text,
         subcommands: [
             DemoCommand.self, NodeCommand.self, BookCommand.self, QueryCommand.self,
             DirectoryCommand.self, StandardCommand.self, AuditCommand.self,
-            AuthorityCommand.self,
+            AuthorityCommand.self, StatusCommand.self, DoctorCommand.self,
         ])
 }
 

@@ -65,7 +65,7 @@ struct HousePlan {
             "Console", "CoreMetrics", "Crypto", "Exchange", "HTTPSignatures", "Logging",
             "Membership", "NIOCore",
             "NIOPosix", "PeerHTTP", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
-            "TUF", "TransparencyLog", "UnixSignals", "Yams",
+            "StrictJSON", "TUF", "TransparencyLog", "UnixSignals", "Yams",
         ],
         "creditmesh": [
             "ArgumentParser", "AsyncHTTPClient", "Audit", "Authority", "Book", "Exchange",

@@ -24,6 +24,8 @@ public actor PeerFilters {
     private let context: NodeContext
     private let peers: any Peers
     private var nodes: [NodeID: NodeFilters] = [:]
+    /// How the last fetching from each node went.
+    public private(set) var looks: [NodeID: PeerLook] = [:]
     private var decoded: [[UInt8]: TokenFilter] = [:]
 
     /// Holds nothing until the first refresh.
@@ -55,10 +57,29 @@ public actor PeerFilters {
     func refresh(
         _ node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
     ) async throws(PeerFailure) -> NodeFilters {
+        var asOf: Timestamp?
+        do throws(PeerFailure) {
+            let fresh = try await fetch(node, as: member, deadline: deadline, asOf: &asOf)
+            looks[node.id] = PeerLook(at: context.clock.now, asOf: asOf, code: nil)
+            return fresh
+        } catch {
+            looks[node.id] = PeerLook(
+                at: context.clock.now, asOf: asOf,
+                code: MemberOutcome(error).code ?? MemberOutcome(error).word)
+            throw error
+        }
+    }
+
+    /// - Parameter asOf: takes what the node signed of its time, whether or not it is believed.
+    private func fetch(
+        _ node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant,
+        asOf: inout Timestamp?
+    ) async throws(PeerFailure) -> NodeFilters {
         // Only what was held before the asking shows that a node went back in time: of two askings
         // at once the answers may arrive in either order.
         let known = nodes[node.id]?.manifest.asOf
         let manifest = try await peers.manifest(of: node, as: member, deadline: deadline)
+        asOf = manifest.asOf
         try check(manifest, of: node, notBefore: known)
         var filters: [String: [TokenFilter]] = [:]
         for entry in manifest.filters {

@@ -74,6 +74,16 @@ struct LocalClient {
             parsing: bytes, limits: JSONLimits(documentBytesMax: Self.answerBytesMax))
     }
 
+    /// How the node stands.
+    func status() async throws -> JSONValue {
+        var request = HTTPClientRequest(url: url + "/api/v1/status")
+        request.headers = ["Authorization": "Bearer \(token)"]
+        let (status, _, bytes) = try await send(request)
+        guard status == .ok else { throw Self.failure(bytes) }
+        return try JSONValue(
+            parsing: bytes, limits: JSONLimits(documentBytesMax: Self.answerBytesMax))
+    }
+
     private func send(
         _ request: HTTPClientRequest, patience: TimeAmount = grace
     ) async throws -> (HTTPResponseStatus, HTTPHeaders, [UInt8]) {

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import NodeAssembly
+import StrictJSON
+
+/// `creditmesh doctor`: what is wrong with a node, and what to do.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Say what is wrong with a node and what to do, whether or not it runs.",
+        discussion: """
+            Looks at configuration, modes of files, certificate, directory, names, ports and disk; of a \
+            node that runs also at alarms, witnesses, peers and the clock; of one that does not, at store \
+            and log as its start would. The exit status is 0 when nothing is wrong, 1 with warnings, 2 \
+            with errors.
+
+            Example:
+              creditmesh doctor --home ./lakeside
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let (findings, unseen) = await examine()
+        output.write(
+            [
+                "findings": .array(findings.map(\.json)),
+                "unseen": .array(unseen.map(JSONValue.string)),
+            ],
+            text: Self.text(findings, unseen))
+        if findings.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
+        if !findings.isEmpty { throw ExitCode(1) }
+    }
+
+    private func examine() async -> (findings: [HealthFinding], unseen: [String]) {
+        let doctor = HomeDoctor(home.nodeHome)
+        guard let client = try? LocalClient(home: home.nodeHome) else {
+            return doctor.examine(isRunning: false)
+        }
+        var (findings, unseen) = doctor.examine(isRunning: true)
+        if let status = try? await client.status() {
+            findings += StatusExamination(status).findings
+        } else {
+            findings.append(
+                HealthFinding(.noAnswer, "the address that the node left does not answer"))
+            unseen.append("peers, witnesses, clock")
+        }
+        return (findings, unseen)
+    }
+
+    private static func text(_ findings: [HealthFinding], _ unseen: [String]) -> String {
+        var lines = findings.map { finding in
+            "\(finding.severity.rawValue): \(finding.code.rawValue): \(finding.detail)\n"
+                + "  to do: \(finding.next)"
+        }
+        if findings.isEmpty { lines.append("nothing is wrong") }
+        lines += unseen.map { "not looked at: \($0)" }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// What a running node's own status shows to be wrong.
+struct StatusExamination {
+    /// By how much the clocks of peers may seem to differ: signed moments are up to a round old.
+    static let clockAheadMax: Int64 = 10
+    /// How old signed moments of peers may be when they come.
+    static let clockBehindMax: Int64 = 60
+
+    /// What is wrong.
+    let findings: [HealthFinding]
+
+    /// Examines the document of the local API.
+    init(_ status: JSONValue) {
+        var findings: [HealthFinding] = []
+        if let alarms = status["alarms"].integer, alarms > 0 {
+            findings.append(HealthFinding(.alarms, "\(alarms) are kept"))
+        }
+        let witnesses = status["log"]["witnesses"]
+        if let since = witnesses["missingSince"].text {
+            findings.append(
+                HealthFinding(
+                    .witnesses,
+                    "\(witnesses["cosignatures"].word) of \(witnesses["quorum"].word) since \(since)"
+                ))
+        }
+        let peers = status["peers"].elements ?? []
+        for peer in peers where peer["status"].text == "active" {
+            guard let code = peer["last"]["code"].text else { continue }
+            findings.append(HealthFinding(.peer, "\(peer["node"].word): \(code)"))
+        }
+        self.findings = findings + Self.clock(peers)
+    }
+
+    /// The middle one of the differences to peers, by moments that they signed: one peer with a wrong
+    /// clock is no finding here.
+    private static func clock(_ peers: [JSONValue]) -> [HealthFinding] {
+        let ahead = peers.compactMap { peer -> Int64? in
+            guard let at = peer["last"]["at"].text.flatMap(Timestamp.init),
+                let asOf = peer["last"]["asOf"].text.flatMap(Timestamp.init)
+            else { return nil }
+            return asOf.seconds(since: at)
+        }.sorted()
+        guard !ahead.isEmpty else { return [] }
+        let middle = ahead[ahead.count / 2]
+        guard middle > clockAheadMax || middle < -clockBehindMax else { return [] }
+        return [HealthFinding(.clock, "peers' signed times are \(middle) s off this clock")]
+    }
+}
