@@ -122,7 +122,7 @@ let package = Package(
             name: "PeerHTTP",
             dependencies: [
                 "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
-                "TUF", "TransparencyLog", asyncHTTPClient, httpTypes, hummingbirdCore,
+                "TUF", "TransparencyLog", asyncHTTPClient, crypto, httpTypes, hummingbirdCore,
                 hummingbirdTLS,
                 logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS,
                 serviceLifecycle,
@@ -140,8 +140,9 @@ let package = Package(
         .target(
             name: "NodeAssembly",
             dependencies: [
-                "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym",
-                "RiskStandard", "Store", "TUF", "TransparencyLog", crypto, logging, nioCore,
+                "Authority", "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP",
+                "Pseudonym", "RiskStandard", "Store", "TUF", "TransparencyLog",
+                crypto, logging, nioCore,
                 nioPosix, serviceLifecycle, unixSignals, yams,
             ], swiftSettings: strict),
         .executableTarget(

@@ -45,7 +45,8 @@ struct HousePlan {
             "StrictJSON", "TransparencyLog",
         ],
         "PeerHTTP": [
-            "AsyncHTTPClient", "Exchange", "HTTPSignatures", "HTTPTypes", "HummingbirdCore",
+            "AsyncHTTPClient", "Crypto", "Exchange", "HTTPSignatures", "HTTPTypes",
+            "HummingbirdCore",
             "HummingbirdTLS", "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
             "NIOPosix", "NIOSSL",
             "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON", "TUF", "TransparencyLog",
@@ -59,7 +60,8 @@ struct HousePlan {
     /// Where the parts come together.
     private static let together: [String: Set<String>] = [
         "NodeAssembly": [
-            "Console", "Crypto", "Exchange", "HTTPSignatures", "Logging", "Membership", "NIOCore",
+            "Authority", "Console", "Crypto", "Exchange", "HTTPSignatures", "Logging", "Membership",
+            "NIOCore",
             "NIOPosix", "PeerHTTP", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
             "TUF", "TransparencyLog", "UnixSignals", "Yams",
         ],
