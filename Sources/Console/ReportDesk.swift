@@ -125,6 +125,15 @@ extension LocalProblem {
             self.init(.forbidden, "unknown-member", "this node does not serve that member")
         case .mayNotAsk:
             self.init(.forbidden, "suspended", "the member is no active lender")
+        case .denied(let regulators):
+            self.init(
+                .forbidden, "suspended",
+                "denied by \(regulators.map(\.text).joined(separator: ", ")): no node answers this "
+                    + "member until the regulator lifts the denial")
+        case .nodeSuspended:
+            self.init(
+                .forbidden, "suspended",
+                "the officers suspended this node, or it has withdrawn: no node answers it")
         case .purpose:
             self.init(
                 .unprocessableContent, "invalid-purpose", "the charter does not know this purpose")

@@ -27,6 +27,7 @@ public enum ProblemCode: String, Error, Sendable, CaseIterable {
     case invalidElement = "invalid-element"
     case invalidPurpose = "invalid-purpose"
     case invalidConsent = "invalid-consent"
+    case invalidDenial = "invalid-denial"
     case quota
     case headersTooLarge = "headers-too-large"
     case `internal`

@@ -11,6 +11,7 @@ import Yams
 /// | `directory.authority` | URL | – | the consortium's repository, `https` |
 /// | `directory.root` | path | – | a root that is trusted, such as `1.root.json` |
 /// | `directory.certificates` | path | the system's | roots of the authority's server, PEM |
+/// | `gossip.seconds` | 1…30 | 30 | how often the directory and denials are asked for |
 /// | `listen.host` | address | `0.0.0.0` | where peers reach the node |
 /// | `listen.port` | 0…65535 | 8443 | 0 takes a free port |
 /// | `localAPI.port` | 0…65535 | 8480 | on 127.0.0.1 only; 0 takes a free port |
@@ -24,6 +25,8 @@ public struct NodeConfiguration: Sendable, Equatable {
     public var directory: URL
     /// The repository from which the directory comes; nil for one file that the operator trusts.
     public var origin: DirectoryOrigin?
+    /// How often the directory and regulators' denials are asked for.
+    public var gossipInterval: Duration
     /// Address on which peers reach the node.
     public var listenHost: String
     /// Port on which peers reach the node; 0 takes a free one.
@@ -39,10 +42,13 @@ public struct NodeConfiguration: Sendable, Equatable {
 
     /// Most bytes of `node.yaml`.
     public static let bytesMax = 64 * 1024
+    /// Seconds between two rounds of asking: who is put out is out within a minute.
+    public static let gossipSeconds = 1...30
 
     /// Makes a configuration.
     public init(
         node: NodeID, directory: URL, origin: DirectoryOrigin? = nil,
+        gossipInterval: Duration = .seconds(gossipSeconds.upperBound),
         listenHost: String = "0.0.0.0", listenPort: Int = 8443,
         localPort: Int = 8480, witnessHost: String = "0.0.0.0", witnessPort: Int? = nil,
         logLevel: String = "info"
@@ -50,6 +56,7 @@ public struct NodeConfiguration: Sendable, Equatable {
         self.node = node
         self.directory = directory
         self.origin = origin
+        self.gossipInterval = gossipInterval
         self.listenHost = listenHost
         self.listenPort = listenPort
         self.localPort = localPort
@@ -90,6 +97,7 @@ public struct NodeConfiguration: Sendable, Equatable {
         }
         self.init(
             node: node, directory: directory.standardizedFileURL, origin: origin,
+            gossipInterval: try keys.gossipInterval(),
             listenHost: keys.optional("listen.host") ?? "0.0.0.0",
             listenPort: try keys.port("listen.port") ?? 8443,
             localPort: try keys.port("localAPI.port") ?? 8480,
@@ -104,6 +112,7 @@ public struct NodeConfiguration: Sendable, Equatable {
         # A CreditMesh node. Keys, types and defaults: README, "Configuration".
         node: \(node)
         \(origin?.yaml ?? "directory: \(directory.path)")
+        \(gossipYAML)\
         listen:
           host: \(listenHost)
           port: \(listenPort)
@@ -114,6 +123,25 @@ public struct NodeConfiguration: Sendable, Equatable {
           level: \(logLevel)
 
         """
+    }
+}
+
+extension NodeConfiguration {
+    /// The interval where it is not the usual one.
+    private var gossipYAML: String {
+        let seconds = Int(gossipInterval.components.seconds)
+        return seconds == Self.gossipSeconds.upperBound ? "" : "gossip:\n  seconds: \(seconds)\n"
+    }
+}
+
+extension YAMLKeys {
+    fileprivate mutating func gossipInterval() throws(NodeError) -> Duration {
+        let allowed = NodeConfiguration.gossipSeconds
+        guard let text = optional("gossip.seconds") else { return .seconds(allowed.upperBound) }
+        guard let seconds = Int(text), allowed.contains(seconds) else {
+            throw .configuration(key: "gossip.seconds", "must be 1 to 30")
+        }
+        return .seconds(seconds)
     }
 }
 

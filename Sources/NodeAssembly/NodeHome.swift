@@ -47,6 +47,8 @@ public struct NodeHome: Sendable {
     public var awaited: URL { folder.appending(path: "witnesses/awaited") }
     /// What the log told last of the node itself.
     public var recorded: URL { folder.appending(path: "recorded") }
+    /// Of each regulator the newest denial.
+    public var denials: URL { folder.appending(path: "denials") }
     /// Alarms with their evidence.
     public var alarms: URL { folder.appending(path: "alarms") }
     /// The certificate chain, PEM.

@@ -33,6 +33,8 @@ public struct NodeParts: Sendable {
     /// Changes the pseudonym key.
     package let pseudonymKeys: any PseudonymKeyService
     let keyWatch: KeyWatch
+    /// Takes regulators' denials from peers, and brings them to others.
+    let gossip: DenialGossip
     private let witnesses: WitnessClient
 
     /// Opens everything that a home names.
@@ -72,7 +74,11 @@ public struct NodeParts: Sendable {
         directoryRecorder = DirectoryRecorder(
             context: context, shelf: try Witnessing.shelf(home.recorded))
         pusher = try Witnessing.pusher(of: home, context, witnesses, alarms)
-        Self.letGossip(offline.directory, through: peers, of: context)
+        let speaker = Self.speaker(signers, of: context.node)
+        gossip = DenialGossip(
+            own: context.node, board: offline.denials, directory: context.directory, peers: peers,
+            logger: logger, speaker: speaker)
+        Self.letGossip(offline.directory, through: peers, of: context.node, speaker)
         peerFilters = PeerFilters(context: context, peers: peers)
         inquirer = Inquirer(
             context: context, peers: peers, filters: peerFilters,
@@ -85,16 +91,34 @@ public struct NodeParts: Sendable {
         answerer = Answerer(context: context, publisher: offline.publisher, version: version)
     }
 
-    /// Lets the directory also come from peers, asked in the name of a member that can sign.
+    /// The first member of a node that can sign, whatever its status: in its name is asked who belongs.
+    private static func speaker(
+        _ signers: MessageSigners, of own: NodeID
+    ) -> @Sendable (Directory) -> MemberID? {
+        { directory in
+            directory.members(servedBy: own)
+                .first { signers.signer(ofRequestsBy: $0) != nil }?.id
+        }
+    }
+
+    /// Lets the directory also come from peers.
     private static func letGossip(
-        _ directory: any DirectoryService, through peers: PeerClient, of context: NodeContext
+        _ directory: any DirectoryService, through peers: PeerClient, of own: NodeID,
+        _ speaker: @escaping @Sendable (Directory) -> MemberID?
     ) {
         guard let signed = directory as? SignedDirectory else { return }
-        signed.gossip { [own = context.node, weak signed] node in
-            guard node.id != own, let member = signed?.current.members(servedBy: own).first else {
+        signed.gossip { [weak signed] node in
+            guard node.id != own, let member = signed.flatMap({ speaker($0.current) }) else {
                 return nil
             }
-            return PeerRepository(of: node, as: member.id, through: peers)
+            return PeerRepository(of: node, as: member, through: peers)
+        }
+    }
+
+    /// What takes denials from peers.
+    var denialDesk: DenialDesk {
+        DenialDesk(board: offline.denials, directory: offline.context.directory) { [gossip] in
+            gossip.spread($0)
         }
     }
 

@@ -13,12 +13,14 @@ import Store
 public struct OfflineNode: Sendable {
     /// Who the node is, and its ports.
     public let context: NodeContext
-    /// Where the directory comes from.
+    /// Where the directory comes from, as the officers sign it; what counts is `context.directory`.
     public let directory: any DirectoryService
     /// The node's keys.
     public let keys: NodeKeys
     /// Keeps the node's own filters.
     public let publisher: FilterPublisher
+    /// Keeps regulators' denials.
+    package let denials: DenialBoard
     /// Keeps what is wrong with logs.
     let alarms: AlarmFolder
     private let store: SQLiteStore
@@ -40,7 +42,9 @@ public struct OfflineNode: Sendable {
         try Self.check(
             directory.current, node: configuration.node, keys: keys, isKeyChange: isKeyChange)
         alarms = try AlarmFolder(home.alarms, clock: clock, logger: logger)
-        let watch = try Witnessing.watch(of: home, directory, clock, alarms)
+        denials = try Self.denials(of: home, directory.current)
+        let inForce = DenyingDirectory(officers: directory, board: denials)
+        let watch = try Witnessing.watch(of: home, inForce, clock, alarms)
         store = try Self.open(home)
         do throws(NodeError) {
             log = try Self.openLog(home, configuration.node, directory, keys, clock)
@@ -49,7 +53,7 @@ public struct OfflineNode: Sendable {
             throw error
         }
         context = NodeContext(
-            node: configuration.node, directory: directory, keys: keys.ring, store: store,
+            node: configuration.node, directory: inForce, keys: keys.ring, store: store,
             log: log, clock: clock, watch: watch)
         publisher = FilterPublisher(context: context)
     }
@@ -65,7 +69,7 @@ public struct OfflineNode: Sendable {
         let ring = try NodeKeys(home: home).ring
         try await FilterPublisher(
             context: NodeContext(
-                node: context.node, directory: directory, keys: ring, store: store,
+                node: context.node, directory: context.directory, keys: ring, store: store,
                 log: log, clock: context.clock)
         ).refresh()
     }
@@ -90,7 +94,22 @@ public struct OfflineNode: Sendable {
         guard let origin = configuration.origin else {
             return try DirectoryFile(configuration.directory, logger: logger)
         }
-        return try SignedDirectory(home: home, origin: origin, clock: clock, logger: logger)
+        return try SignedDirectory(
+            home: home, origin: origin, clock: clock, interval: configuration.gossipInterval,
+            logger: logger)
+    }
+
+    /// What is kept of regulators' denials in a home.
+    public static func denials(
+        of home: NodeHome, _ directory: Directory
+    ) throws(NodeError) -> DenialBoard {
+        try NodeHome.createFolder(home.denials)
+        do {
+            return try DenialBoard(
+                shelf: NoteFolder(home.denials.path), directory: directory)
+        } catch {
+            throw .failed("\(home.denials.path) cannot be read: \(error)")
+        }
     }
 
     private static func openLog(

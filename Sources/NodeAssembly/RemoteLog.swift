@@ -28,24 +28,15 @@ public struct RemoteLog: Sendable {
     public init(
         home: NodeHome, of node: NodeID, as member: MemberID?, logger: Logger
     ) throws(NodeError) {
-        let configuration = try NodeConfiguration(home: home)
-        let source = try DirectoryFile(configuration.directory, logger: logger)
-        directory = source.current
+        let remote = try RemotePeers(home: home, logger: logger)
+        directory = remote.directory
         guard let entry = directory.node(node) else {
             throw .directory("does not list node '\(node)'")
         }
         self.node = entry
-        self.member = try Self.reader(member, at: configuration.node, in: directory)
-        let keys = try SigningKeys(home: home)
-        let tls = try CertificateFiles(
-            home: home,
-            identity: NodeIdentity(consortium: directory.consortium, node: configuration.node)
-        ).load()
-        witnesses = WitnessClient(tls: tls, logger: logger)
-        peers = PeerClient(
-            tls: TLSInForce(tls),
-            signers: MessageSigners(answers: keys.answers, requests: keys.requests),
-            directory: source, clock: SystemClock(), logger: logger)
+        self.member = try Self.reader(member, at: remote.own, in: directory)
+        witnesses = WitnessClient(tls: remote.tls, logger: logger)
+        peers = remote.client
     }
 
     /// The checkpoint, not verified.

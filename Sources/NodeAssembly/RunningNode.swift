@@ -83,7 +83,8 @@ public struct RunningNode: Service {
         let ports = ReadyPorts(awaitsWitness: parts.witnessDesk != nil)
         var services: [any Service] = [
             parts.offline.directory, publishing, recording, refreshing, pushing, watching,
-            watchingOpening, watchingCertificate, watchingKeys, try peerServer(ports),
+            watchingOpening, watchingCertificate, watchingKeys,
+            parts.gossip, askingForDenials, try peerServer(ports),
             localAPI(ports, token: token),
         ]
         if let witness = witnessServer(ports) { services.append(witness) }
@@ -178,6 +179,13 @@ public struct RunningNode: Service {
         Repeating(
             name: "looking at keys", interval: { Self.keyInterval }, logger: logger
         ) { [watch = parts.keyWatch] in await watch.look() }
+    }
+
+    private var askingForDenials: Repeating {
+        let (gossip, interval) = (parts.gossip, configuration.gossipInterval)
+        return Repeating(name: "asking for denials", interval: { interval }, logger: logger) {
+            await gossip.round()
+        }
     }
 
     private var publishing: Repeating {
@@ -299,8 +307,8 @@ public struct RunningNode: Service {
                 host: configuration.listenHost, port: configuration.listenPort,
                 tls: parts.tls),
             service: parts.answerer, log: parts.logDesk, files: parts.offline.directory,
-            signers: parts.signers,
-            directory: parts.offline.directory,
+            denials: parts.denialDesk, signers: parts.signers,
+            directory: parts.offline.context.directory,
             clock: parts.offline.context.clock,
             logger: logger, onReady: { await ports.peer($0) })
     }

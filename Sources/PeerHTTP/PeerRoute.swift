@@ -23,6 +23,10 @@ enum PeerRoute: Equatable {
     case evidence(EntryIndex, authority: AuthorityReference?)
     /// A file of the directory's repository, by its name.
     case directory(DirectoryFileName)
+    /// The denials that count at the node.
+    case denials
+    /// A denial that is handed on.
+    case newDenial
 
     /// The route of a request target; nil when there is none. Only the one spelling is a route: no
     /// escapes, no trailing slash, and no query but the authority of an opening.
@@ -34,6 +38,7 @@ enum PeerRoute: Equatable {
         case "/v1/node": self = .node
         case "/v1/log/checkpoint": self = .checkpoint
         case "/v1/log/cosigned": self = .cosigned
+        case "/v1/denials": self = .denials
         default: self.init(variable: path)
         }
     }
@@ -104,15 +109,26 @@ enum PeerRoute: Equatable {
         case .entries: Self.logPrefix + "tile/entries/{bundle}"
         case .evidence: Self.evidencePrefix + "{index}"
         case .directory: Self.directoryPrefix + "{file}"
+        case .denials, .newDenial: "/v1/denials"
         }
     }
 
-    /// The one method that the path takes.
+    /// The route of the same path that takes a method; nil when there is none.
+    func taking(_ method: HTTPRequest.Method) -> PeerRoute? {
+        ([self] + (self == .denials ? [.newDenial] : [])).first { $0.method == method }
+    }
+
+    /// The methods that the path takes, as `Allow` names them.
+    var allowedMethods: String {
+        self == .denials ? "GET, POST" : method.rawValue
+    }
+
+    /// The method of a request for the route.
     var method: HTTPRequest.Method {
         switch self {
-        case .evaluations, .queries: .post
+        case .evaluations, .queries, .newDenial: .post
         case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
-            .directory:
+            .directory, .denials:
             .get
         }
     }
@@ -123,7 +139,7 @@ enum PeerRoute: Equatable {
         case .evaluations: .evaluation
         case .queries: .query
         case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
-            .directory:
+            .directory, .denials, .newDenial:
             nil
         }
     }
@@ -131,15 +147,18 @@ enum PeerRoute: Equatable {
     /// Whether a request must be signed; then the answer is, too.
     var isSigned: Bool {
         switch self {
-        case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory: true
+        case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory,
+            .denials, .newDenial:
+            true
         case .node, .checkpoint, .cosigned, .tile: false
         }
     }
 
-    /// Whether a suspended node may ask, too: what it needs to prove, or to see proved, what was.
+    /// Whether a suspended node may ask, too: what it needs to prove, or to see proved, what was, and
+    /// to learn who belongs. To a denied one nothing is open.
     var isOpenToSuspended: Bool {
         switch self {
-        case .checkpoint, .cosigned, .tile, .directory: true
+        case .checkpoint, .cosigned, .tile, .directory, .denials, .newDenial: true
         case .evaluations, .queries, .manifest, .filter, .node, .entries, .evidence: false
         }
     }

@@ -15,7 +15,7 @@ struct CreditMesh: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, NodeCommand.self, BookCommand.self, QueryCommand.self,
             DirectoryCommand.self, StandardCommand.self, AuditCommand.self,
-            AuthorityCommand.self,
+            AuthorityCommand.self, DenialCommand.self,
         ])
 }
 

@@ -13,6 +13,16 @@ struct PeerRouteTests {
         for route in routes { #expect(PeerRoute(path: route.path) == route) }
     }
 
+    @Test("denials are got and given at one path, and taken away at none")
+    func denials() throws {
+        let route = try #require(PeerRoute(path: "/v1/denials"))
+        #expect(route.taking(.get) == .denials)
+        #expect(route.taking(.post) == .newDenial)
+        #expect(route.taking(.delete) == nil)
+        #expect(PeerRoute.newDenial.path == route.path)
+        #expect(PeerRoute.manifest.taking(.post) == nil)
+    }
+
     @Test(
         "what a log serves has one spelling",
         arguments: [

@@ -3,7 +3,6 @@ import Foundation
 import Logging
 import Membership
 import ServiceLifecycle
-import Synchronization
 import TestSupport
 import Testing
 import TransparencyLog
@@ -16,14 +15,6 @@ struct WitnessServerTests {
     struct Unmade: Error {}
 
     /// Texts in memory; what a real shelf does is tested with the store.
-    private final class MemoryShelf: NoteShelf {
-        private let notes = Mutex<[String: [UInt8]]>([:])
-        func note(_ name: String) throws(StoreError) -> [UInt8]? { notes.withLock { $0[name] } }
-        func put(_ note: [UInt8], as name: String) throws(StoreError) {
-            notes.withLock { $0[name] = note }
-        }
-    }
-
     private final class NoAlarms: Alarms {
         func raise(_ alarm: LogAlarm) {}
         var raised: [RaisedAlarm] { [] }

@@ -1,5 +1,3 @@
-import Authority
-import Crypto
 import Exchange
 import Foundation
 import Logging
@@ -116,54 +114,5 @@ extension SignedDirectory {
 extension ScenarioConsortium {
     fileprivate func signedDirectory(of node: String) throws -> SignedDirectory {
         try #require(try self.node(node).parts.offline.directory as? SignedDirectory)
-    }
-}
-
-/// The officers of a scenario, who publish into a folder that only some nodes reach.
-private struct Officers {
-    private let authority: AuthorityFolder
-    private let site: LocalConsortium
-    private let clock: ScenarioClock
-    private let keys = ["alice", "bruno"].map(Self.signer)
-    private let online = ["online-1", "online-2"].map(Self.signer)
-
-    var repository: MetadataFolder { authority.repository }
-
-    init(_ folder: URL, _ site: LocalConsortium, _ clock: ScenarioClock) async throws {
-        authority = AuthorityFolder(folder)
-        self.site = site
-        self.clock = clock
-        let root = try await authority.draftFirstRoot(
-            SigningRules(officers: keys.map(\.key), threshold: 2, online: online.map(\.key)),
-            now: clock.metadataTime)
-        for key in keys { try await authority.sign(root, by: key) }
-        try await publish(version: 1) { _ in }
-    }
-
-    /// Signs and publishes another directory.
-    func publish(version: Int, _ change: (inout DirectoryDraft) throws -> Void) async throws {
-        var draft = DirectoryDraft(site.directory, version: version)
-        try change(&draft)
-        let name = try await authority.draftTargets(
-            draft.directory().encoded(), now: clock.metadataTime)
-        for key in keys { try await authority.sign(name, by: key) }
-        _ = try await authority.publish(by: online[0], now: clock.metadataTime)
-    }
-
-    /// Lets a home take its directory from an authority that it does not reach, with what is
-    /// published now to begin with.
-    func found(_ home: NodeHome) async throws {
-        var configuration = try NodeConfiguration(home: home)
-        let origin = DirectoryOrigin(
-            authority: "http://127.0.0.1:1/", root: repository.folder.appending(path: "1.root.json")
-        )
-        configuration.origin = origin
-        try PrivateFile.write(configuration.yaml.utf8, to: home.configuration)
-        let vault = try DirectoryVault(home: home, origin: origin)
-        _ = try await vault.update(from: repository, at: clock.metadataTime, unless: nil)
-    }
-
-    private static func signer(_ owner: String) -> MetadataSigner {
-        MetadataSigner(Curve25519.Signing.PrivateKey(), owner: owner)
     }
 }

@@ -62,6 +62,7 @@ public struct Inquirer: Sendable {
         guard let member = directory.member(request.member), member.node == context.node else {
             throw .unknownMember
         }
+        try refuseDenied(member, in: directory)
         guard member.role == .lender, member.status == .active || member.status == .trial else {
             throw .mayNotAsk
         }
@@ -73,6 +74,20 @@ public struct Inquirer: Sendable {
         }
         if directory.charter.nameCheck == .required, request.name == nil { throw .nameMissing }
         return member
+    }
+
+    /// Why nobody would answer: a regulator's denial, or the suspension of this node. When no node is
+    /// active the directory has expired, and the report says so of each.
+    private func refuseDenied(
+        _ member: MemberEntry, in directory: Directory
+    ) throws(AskError) {
+        let ids = [member.id.text, context.node.text]
+        let regulators = Set(ids.flatMap { directory.denials[$0, default: []] })
+        guard regulators.isEmpty else { throw .denied(by: regulators.sorted()) }
+        guard
+            directory.node(context.node)?.status == .active
+                || !directory.nodes.contains(where: { $0.status == .active })
+        else { throw .nodeSuspended }
     }
 
     private func askAll(

@@ -47,6 +47,10 @@ public enum AskError: Error, Equatable, Sendable {
     case unknownMember
     /// The member is no active (or trial) lender.
     case mayNotAsk
+    /// Regulators deny the member, or the node that serves it.
+    case denied(by: [MemberID])
+    /// This node is suspended or has withdrawn.
+    case nodeSuspended
     /// The charter does not know the purpose.
     case purpose
     /// The asker's own consent does not cover the asking.

@@ -15,9 +15,12 @@ public struct Directory: Sendable, Equatable {
     /// The nodes, in the file's order.
     public private(set) var nodes: [NodeEntry]
     /// The members, in the file's order.
-    public let members: [MemberEntry]
+    public private(set) var members: [MemberEntry]
     /// The witnesses, in the file's order.
     public let witnesses: [WitnessEntry]
+
+    /// By the id of a node or member, the regulators that deny it; empty as the officers sign it.
+    public private(set) var denials: [String: [MemberID]] = [:]
 
     private let nodeIndices: [NodeID: Int]
     private let memberIndices: [MemberID: Int]
@@ -93,6 +96,44 @@ public struct Directory: Sendable, Equatable {
         return closed
     }
 
+    /// The same directory with nodes and members denied by regulators: they count as suspended
+    /// (protocol/directory.md, "Denials"). Ids that it does not list change nothing.
+    ///
+    /// - Parameter denials: by the id, who denies it.
+    public func denying(_ denials: [String: [MemberID]]) -> Directory {
+        var denying = self
+        denying.denials = denials
+        guard !denials.isEmpty else { return denying }
+        for id in denials.keys {
+            if let index = NodeID(id).flatMap({ nodeIndices[$0] }), nodes[index].status == .active {
+                denying.nodes[index] = nodes[index].with(.suspended)
+            }
+            if let index = MemberID(id).flatMap({ memberIndices[$0] }),
+                members[index].status == .active || members[index].status == .trial
+            {
+                denying.members[index] = members[index].with(.suspended)
+            }
+        }
+        return denying
+    }
+
+    /// Whether this is a copy of `other`, found out in constant time: false may also mean that the
+    /// two are equal but were made apart.
+    public func isTriviallyIdentical(to other: Directory) -> Bool {
+        version == other.version && Self.share(nodes, other.nodes)
+            && Self.share(members, other.members)
+    }
+
+    /// Arrays are copied when one of their owners changes them: as long as both are held, the same
+    /// storage is the same content.
+    private static func share<Element>(_ one: [Element], _ other: [Element]) -> Bool {
+        one.withUnsafeBufferPointer { one in
+            other.withUnsafeBufferPointer { other in
+                one.baseAddress == other.baseAddress && one.count == other.count
+            }
+        }
+    }
+
     /// The file: JSON in UTF-8, indented, members in the order of protocol.md §8, a newline at the
     /// end. Equal directories give equal bytes, and ``init(json:)`` takes them back.
     public func encoded() -> [UInt8] {
@@ -112,4 +153,6 @@ extension Directory {
     public static let membersMax = 10_000
     /// The most witnesses.
     public static let witnessesMax = 64
+    /// The most regulators with a denial key.
+    public static let denialKeysMax = 64
 }

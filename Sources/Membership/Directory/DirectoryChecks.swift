@@ -26,6 +26,8 @@ struct DirectoryChecks {
         for (index, member) in content.members.enumerated() {
             try checkSupervision(by: member, at: .list("members", index))
         }
+        guard content.members.count(where: { $0.denialKey != nil }) <= Directory.denialKeysMax
+        else { throw JSONPath.root.member("members").breaks(.denialKeys) }
         try checkWitnesses()
         try checkCharter()
     }

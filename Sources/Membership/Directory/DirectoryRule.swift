@@ -41,6 +41,8 @@ public enum DirectoryRule: Sendable, Equatable {
     case notARegulator
     /// Only a regulator's entry may have this.
     case regulatorsOnly
+    /// More regulators have denial keys than nodes keep denials of.
+    case denialKeys
     /// A regulator cannot supervise itself.
     case supervisesItself
     /// A node may have at most one VOPRF key in state `current`.
@@ -84,6 +86,7 @@ extension DirectoryRule: CustomStringConvertible {
         case .noSuchMember: "names a member that is not in the directory"
         case .notARegulator: "must name a regulator"
         case .regulatorsOnly: "may stand only in a regulator's entry"
+        case .denialKeys: "has more than \(Directory.denialKeysMax) denial keys"
         case .supervisesItself: "names the regulator itself"
         case .secondCurrentKey: "is the node's second key in state current"
         case .origin: "must be <consortium>/log/<node>"

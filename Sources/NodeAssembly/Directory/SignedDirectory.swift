@@ -9,15 +9,17 @@ import TUF
 
 /// The directory from the repository that officers sign (protocol/directory.md, "At a node").
 ///
-/// It is asked for at the authority and at a peer in every round. A refused file changes nothing. When
+/// It is asked for at the authority and at some peers in every round. A refused file changes nothing. When
 /// what is in force expires, every node counts as suspended until something newer comes.
 public final class SignedDirectory: DirectoryService {
-    /// How long to wait between two rounds.
-    static let interval: Duration = .seconds(30)
+    /// The most peers that are asked in one round: where the authority is gone, what one node has
+    /// reaches the others in few rounds.
+    static let peersPerRoundMax = 3
 
     private let vault: DirectoryVault
     private let origin: DirectoryOrigin
     private let clock: any Exchange.Clock
+    private let interval: Duration
     private let logger: Logger
     private let state: Mutex<State>
 
@@ -30,10 +32,13 @@ public final class SignedDirectory: DirectoryService {
         var silentUntil: Timestamp?
     }
 
-    /// Takes what is in force from a home; `prepare` has put it there.
+    /// Takes what is in force from a home; `prepare` has put it there. `interval` is how long to wait
+    /// between two rounds.
     public init(
-        home: NodeHome, origin: DirectoryOrigin, clock: any Exchange.Clock, logger: Logger
+        home: NodeHome, origin: DirectoryOrigin, clock: any Exchange.Clock, interval: Duration,
+        logger: Logger
     ) throws(NodeError) {
+        self.interval = interval
         self.clock = clock
         self.logger = logger
         vault = try DirectoryVault(home: home, origin: origin)
@@ -95,15 +100,17 @@ public final class SignedDirectory: DirectoryService {
         let authority = try Self.fetcher(origin)
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             await round(asking: authority)
-            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
+            try? await cancelWhenGracefulShutdown { [interval] in
+                try await Task.sleep(for: interval)
+            }
         }
         await authority.shutdown()
     }
 
-    /// Asks the authority and one peer, and says how it went.
+    /// Asks the authority and some peers, and says how it went.
     func round(asking authority: RepositoryFetcher? = nil) async {
         if let authority { await refresh(from: authority, named: "authority") }
-        if let (peer, source) = randomPeer() { await refresh(from: source, named: peer.text) }
+        for (peer, source) in randomPeers() { await refresh(from: source, named: peer.text) }
         warn()
     }
 
@@ -137,11 +144,13 @@ public final class SignedDirectory: DirectoryService {
         }
     }
 
-    private func randomPeer() -> (NodeID, PeerRepository)? {
+    /// Active nodes that can be asked, in any order; this one is none.
+    private func randomPeers() -> [(NodeID, PeerRepository)] {
         let (peers, directory) = state.withLock { ($0.peers, $0.held.directory) }
-        guard let peers, let node = directory.nodes.filter({ $0.status == .active }).randomElement()
-        else { return nil }
-        return peers(node).map { (node.id, $0) }
+        guard let peers else { return [] }
+        let sources = directory.nodes.filter { $0.status == .active }.shuffled().lazy
+            .compactMap { node in peers(node).map { (node.id, $0) } }
+        return Array(sources.prefix(Self.peersPerRoundMax))
     }
 
     private func warn() {

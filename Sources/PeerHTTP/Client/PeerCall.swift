@@ -35,6 +35,12 @@ struct PeerCall: Sendable {
         answerBytesMax = ExchangeLimits.answerBytesMax
     }
 
+    /// Hands a denial on.
+    init(denial request: DenialRequest) {
+        (route, body) = (.newDenial, request.json.encoded)
+        answerBytesMax = ExchangeLimits.answerBytesMax
+    }
+
     /// Asks for what lies at a route.
     init(get route: PeerRoute, answerBytesMax: Int) {
         self.route = route
@@ -97,7 +103,7 @@ struct PeerCall: Sendable {
     func accepts(_ contentType: String?) -> Bool {
         switch route {
         case .filter, .checkpoint, .cosigned, .tile, .entries: contentType == answerType
-        case .evaluations, .queries, .manifest, .node, .evidence, .directory:
+        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .denials, .newDenial:
             MediaType.isJSON(contentType)
         }
     }
@@ -107,7 +113,8 @@ struct PeerCall: Sendable {
         case .filter: MediaType.filter
         case .checkpoint, .cosigned: MediaType.text
         case .tile, .entries: MediaType.bytes
-        case .evaluations, .queries, .manifest, .node, .evidence, .directory: MediaType.json
+        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .denials, .newDenial:
+            MediaType.json
         }
     }
 }

@@ -6,8 +6,8 @@ import Logging
 import Membership
 import NIOCore
 
-/// Answers one request after the other, in the order of checks of protocol/messages.md: node, route
-/// and method, suspension, load, size, signature, and what is behind it.
+/// Answers one request after the other, in the order of checks of protocol/messages.md: node, denial,
+/// route and method, suspension, load, size, signature, and what is behind it.
 struct PeerResponder: Sendable {
     let dispatcher: RouteDispatcher
     let callers: CallerIdentification
@@ -56,6 +56,9 @@ struct PeerResponder: Sendable {
         let directory = directory.current
         let node = try await callers.caller(on: channel, in: directory, at: clock.now)
         record.caller = node.id
+        guard directory.denials[node.id.text] == nil else {
+            throw Refusal(.suspended, "a regulator denies the node")
+        }
         let route = try route(of: request)
         record.route = route
         guard node.status == .active || route.isOpenToSuspended else {
@@ -126,11 +129,11 @@ struct PeerResponder: Sendable {
         guard let route = PeerRoute(path: request.head.path ?? "") else {
             throw Refusal(.notFound, "there is nothing at this path")
         }
-        guard request.method == route.method else {
-            var refusal = Refusal(.method, "the path takes \(route.method.rawValue) only")
-            refusal.allowedMethod = route.method
+        guard let taken = route.taking(request.method) else {
+            var refusal = Refusal(.method, "the path takes \(route.allowedMethods) only")
+            refusal.allowedMethods = route.allowedMethods
             throw refusal
         }
-        return route
+        return taken
     }
 }

@@ -61,7 +61,7 @@ struct PeerResponse {
         ])
         self.init(status: status, type: MediaType.problem, body: document.encoded)
         fields[.retryAfter] = problem.retryAfterSeconds.map(String.init)
-        fields[.allow] = refusal.allowedMethod?.rawValue
+        fields[.allow] = refusal.allowedMethods
         if refusal.closesConnection { fields[.connection] = "close" }
     }
 

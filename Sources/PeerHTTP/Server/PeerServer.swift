@@ -24,13 +24,14 @@ public struct PeerServer: Service {
     ///   - service: the business side.
     ///   - log: the node's log; nil for a node without one.
     ///   - files: the directory's repository; nil for a directory that is one file.
+    ///   - denials: the denials that count; nil for a node that takes none.
     ///   - signers: sign the answers, by the key that the directory lists.
     ///   - directory: asked anew for every request.
     ///   - clock: judges the validity of certificates at every request.
     ///   - onReady: called once with the port on which the server listens.
     public init(
         configuration: PeerServerConfiguration, service: any PeerService, log: LogDesk? = nil,
-        files: (any DirectoryFiles)? = nil,
+        files: (any DirectoryFiles)? = nil, denials: DenialDesk? = nil,
         signers: MessageSigners, directory: any DirectorySource, clock: any Exchange.Clock,
         logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
@@ -40,7 +41,8 @@ public struct PeerServer: Service {
         self.logger = logger
         self.onReady = onReady
         responder = PeerResponder(
-            dispatcher: RouteDispatcher(service: service, log: log, files: files),
+            dispatcher: RouteDispatcher(
+                service: service, log: log, files: files, denials: denials),
             callers: CallerIdentification(
                 consortium: configuration.tls.current.identity.consortium),
             verification: RequestVerification(node: configuration.tls.current.identity.node),

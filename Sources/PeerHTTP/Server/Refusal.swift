@@ -5,8 +5,8 @@ import HTTPTypes
 struct Refusal: Error {
     /// What the peer is told.
     let problem: Problem
-    /// The method that would have been right (RFC 9110 §15.5.6).
-    var allowedMethod: HTTPRequest.Method?
+    /// The methods that would have been right (RFC 9110 §15.5.6).
+    var allowedMethods: String?
     /// Whether the connection ends with the answer, because what follows on it is not wanted.
     var closesConnection = false
 
@@ -42,6 +42,7 @@ extension ProblemCode {
         case .tooLarge: .contentTooLarge
         case .mediaType: .unsupportedMediaType
         case .batchSize, .invalidElement, .invalidPurpose, .invalidConsent: .unprocessableContent
+        case .invalidDenial: .unprocessableContent
         case .quota: .tooManyRequests
         case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .internal: .internalServerError

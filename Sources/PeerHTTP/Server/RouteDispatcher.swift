@@ -12,6 +12,8 @@ struct RouteDispatcher {
     let log: LogDesk?
     /// The files of the directory's repository; nil for a node whose directory has none.
     var files: (any DirectoryFiles)?
+    /// The denials that count here; nil for a node that takes none.
+    var denials: DenialDesk?
 
     /// Answers a request that nobody has to sign.
     func answer(_ route: PeerRoute) async throws(Problem) -> PeerResponse {
@@ -21,7 +23,8 @@ struct RouteDispatcher {
         case .cosigned: return PeerResponse(checkpoint: try await desk().cosigned())
         case .tile(let id):
             return PeerResponse(tile: try await desk().tile(id), isFinal: id.isFull)
-        case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory:
+        case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory,
+            .denials, .newDenial:
             throw Problem(.internal, "the route is a signed one")
         }
     }
@@ -29,7 +32,8 @@ struct RouteDispatcher {
     /// Answers what is not for lenders alone: regulators, and every node that looks for the
     /// directory; nil for another route.
     private func answer(
-        _ route: PeerRoute, toAny caller: Caller, request: SignedRequest
+        _ route: PeerRoute, toAny caller: Caller, fields: HTTPFields, body: [UInt8],
+        request: SignedRequest
     ) async throws(Problem) -> PeerResponse? {
         switch route {
         case .entries(let id):
@@ -44,9 +48,21 @@ struct RouteDispatcher {
                 throw Problem(.notFound, "there is no such file")
             }
             return PeerResponse(json: bytes, isFinal: name.isFinal)
+        case .denials:
+            return PeerResponse(json: try denialDesk().list.json)
+        case .newDenial:
+            let message = try document(body, fields)
+            let request: DenialRequest
+            do { request = try DenialRequest(json: message) } catch { throw Problem(error) }
+            return PeerResponse(json: try denialDesk().take(request, from: caller).json)
         case .evaluations, .queries, .manifest, .filter, .node, .checkpoint, .cosigned, .tile:
             return nil
         }
+    }
+
+    private func denialDesk() throws(Problem) -> DenialDesk {
+        guard let denials else { throw Problem(.notFound, "this node keeps no denials") }
+        return denials
     }
 
     private func desk() throws(Problem) -> LogDesk {
@@ -62,7 +78,9 @@ struct RouteDispatcher {
         _ route: PeerRoute, fields: HTTPFields, body: [UInt8], from caller: Caller,
         request signed: SignedRequest, message: inout PeerMessage?
     ) async throws(Problem) -> PeerResponse {
-        if let response = try await answer(route, toAny: caller, request: signed) {
+        if let response = try await answer(
+            route, toAny: caller, fields: fields, body: body, request: signed)
+        {
             return response
         }
         try service.admit(caller)
@@ -86,7 +104,8 @@ struct RouteDispatcher {
         case .filter(let digest):
             let bytes = try await service.filter(digest: digest.bytes, for: caller)
             return PeerResponse(filter: bytes)
-        case .node, .checkpoint, .cosigned, .tile, .entries, .evidence, .directory:
+        case .node, .checkpoint, .cosigned, .tile, .entries, .evidence, .directory, .denials,
+            .newDenial:
             return try await answer(route)
         }
     }

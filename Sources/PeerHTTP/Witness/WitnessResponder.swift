@@ -63,7 +63,7 @@ struct WitnessResponder: Sendable {
 
     private static func method(_ method: HTTPRequest.Method) -> Refusal {
         var refusal = Refusal(.method, "the path takes \(method.rawValue) only")
-        refusal.allowedMethod = method
+        refusal.allowedMethods = method.rawValue
         return refusal
     }
 }

@@ -40,6 +40,7 @@ struct TestDirectory {
         var status = MemberEntry.Status.active
         var legalName: String
         var openingKeys: [OpeningKeyEntry] = []
+        var denialKey: VerifierKey?
 
         init(
             _ id: String, at node: String, role: MemberEntry.Role = .lender,
@@ -66,7 +67,7 @@ struct TestDirectory {
                 MemberEntry(
                     id: Samples.member(member.id), legalName: member.legalName,
                     node: Samples.node(member.node), role: member.role, status: member.status,
-                    openingKeys: member.openingKeys)
+                    openingKeys: member.openingKeys, denialKey: member.denialKey)
             }, witnesses: witnesses)
     }
 

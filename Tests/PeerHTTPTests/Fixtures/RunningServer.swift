@@ -15,6 +15,8 @@ struct RunningServer: Sendable {
     let directory: ManualDirectory
     let clock: ManualClock
     let log: LogCollector
+    /// The denials that count at the server.
+    let denials: DenialBoard
     /// The certificate that new connections get.
     let tls: TLSInForce
     private let group: ServiceGroup
@@ -42,9 +44,12 @@ struct RunningServer: Sendable {
         let directory = ManualDirectory(try consortium.directory())
         let clock = consortium.clock
         let log = LogCollector()
+        let board = try DenialBoard(shelf: MemoryShelf(), directory: directory.current)
+        let inForce = DenyingDirectory(officers: directory, board: board)
         let server = PeerServer(
-            configuration: configuration, service: service, signers: try TestKeys.signers(),
-            directory: directory, clock: clock, logger: log.logger,
+            configuration: configuration, service: service,
+            denials: DenialDesk(board: board, directory: inForce) { _ in },
+            signers: try TestKeys.signers(), directory: inForce, clock: clock, logger: log.logger,
             onReady: { _ = ready.yield($0) })
         let group = ServiceGroup(
             configuration: .init(services: [server], logger: Logger(label: "test")))
@@ -58,7 +63,7 @@ struct RunningServer: Sendable {
             directory.replace(with: try consortium.directory(port: port))
             let running = RunningServer(
                 consortium: consortium, port: port, service: service, directory: directory,
-                clock: clock, log: log, tls: configuration.tls, group: group)
+                clock: clock, log: log, denials: board, tls: configuration.tls, group: group)
             let result: Swift.Result<Result, any Error>
             do {
                 result = .success(try await body(running))

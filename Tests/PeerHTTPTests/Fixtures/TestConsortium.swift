@@ -79,7 +79,10 @@ struct TestConsortium: Sendable {
             entry(Self.server, port: port),
             status.map { try entry(Self.asker, port: port + 1, status: $0) },
         ].compactMap(\.self)
-        let members = [("harbor", Self.server), ("lakeside", Self.asker), ("reed", Self.asker)]
+        let members = [
+            ("harbor", Self.server), ("watchdog", Self.server), ("lakeside", Self.asker),
+            ("reed", Self.asker),
+        ]
         return try Directory(
             version: 1, consortium: pki.consortium,
             charter: Charter(
@@ -88,10 +91,13 @@ struct TestConsortium: Sendable {
             nodes: nodes,
             members: members.filter { _, node in nodes.contains { $0.id.text == node } }
                 .map { id, node in
-                    MemberEntry(
+                    let isRegulator = id == "watchdog"
+                    return MemberEntry(
                         id: try #require(MemberID(id)), legalName: "\(id) (invented)",
-                        node: try #require(NodeID(node)), role: .lender,
-                        requestKeys: [try TestKeys.entry(id)])
+                        node: try #require(NodeID(node)),
+                        role: isRegulator ? .regulator : .lender,
+                        requestKeys: [try TestKeys.entry(id)],
+                        denialKey: isRegulator ? try TestDenials.listed(pki.consortium) : nil)
                 })
     }
 

@@ -25,10 +25,17 @@ struct DirectoryDraft {
     /// Changes the status of a member.
     mutating func set(_ status: MemberEntry.Status, ofMember id: String) throws {
         let index = try #require(members.firstIndex { $0.id.description == id })
+        members[index] = members[index].with(status)
+    }
+
+    /// Lists a denial key of a regulator, or none.
+    mutating func set(denialKey: VerifierKey?, ofMember id: String) throws {
+        let index = try #require(members.firstIndex { $0.id.description == id })
         let old = members[index]
         members[index] = MemberEntry(
-            id: old.id, legalName: old.legalName, node: old.node, role: old.role, status: status,
-            requestKeys: old.requestKeys, supervises: old.supervises)
+            id: old.id, legalName: old.legalName, node: old.node, role: old.role,
+            status: old.status, requestKeys: old.requestKeys, supervises: old.supervises,
+            openingKeys: old.openingKeys, denialKey: denialKey)
     }
 
     /// Changes a node: its status, or the public key that the directory lists for it.
