@@ -124,7 +124,8 @@ let package = Package(
             name: "PeerHTTP",
             dependencies: [
                 "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
-                "TUF", "TransparencyLog", asyncHTTPClient, coreMetrics, httpTypes, hummingbirdCore,
+                "TUF", "TransparencyLog", asyncHTTPClient, coreMetrics, crypto, httpTypes,
+                hummingbirdCore,
                 hummingbirdTLS,
                 logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS,
                 serviceLifecycle,
@@ -142,8 +143,9 @@ let package = Package(
         .target(
             name: "NodeAssembly",
             dependencies: [
-                "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP", "Pseudonym",
-                "RiskStandard", "Store", "StrictJSON", "TUF", "TransparencyLog", coreMetrics,
+                "Authority", "Console", "Exchange", "HTTPSignatures", "Membership", "PeerHTTP",
+                "Pseudonym", "RiskStandard", "Store", "StrictJSON", "TUF", "TransparencyLog",
+                coreMetrics,
                 crypto,
                 logging, nioCore, nioPosix, serviceLifecycle, unixSignals, yams,
             ], swiftSettings: strict),

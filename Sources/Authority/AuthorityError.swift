@@ -1,3 +1,4 @@
+import Membership
 import TUF
 
 /// Why the authority's tools do not go on. Whoever runs them is asked to act; texts name files, never
@@ -17,6 +18,8 @@ public enum AuthorityError: Error, Equatable, Sendable {
     case status(String)
     /// What would be published, every client would refuse.
     case refused(UpdateError)
+    /// An invitation, or what came for one, that does not fit.
+    case enrolment(EnrolmentRefusal)
 }
 
 extension AuthorityError: CustomStringConvertible {
@@ -28,6 +31,7 @@ extension AuthorityError: CustomStringConvertible {
         case .draft(let what), .directory(let what): what
         case .unknownID(let id): "the directory lists no node and no member '\(id)'"
         case .status(let what): what
+        case .enrolment(let refusal): refusal.detail
         case .refused(let error): "nothing was published, since nodes would refuse it: \(error)"
         }
     }

@@ -17,8 +17,23 @@ extension AuthorityFolder {
     public func publish(
         by online: MetadataSigner, now: MetadataTime
     ) async throws(AuthorityError) -> Publication {
-        let published = try await published()
         let drafted = try draftedFiles()
+        if let alone = try await publishFirstRoot(drafted, now: now) { return alone }
+        return try await publish(drafted, by: online, now: now)
+    }
+
+    /// Renews the timestamp, and the snapshot when it is time, beside drafts that officers have not
+    /// signed yet and that stay as they are.
+    public func renew(
+        by online: MetadataSigner, now: MetadataTime
+    ) async throws(AuthorityError) -> Publication {
+        try await publish([:], by: online, now: now)
+    }
+
+    private func publish(
+        _ drafted: [String: [UInt8]], by online: MetadataSigner, now: MetadataTime
+    ) async throws(AuthorityError) -> Publication {
+        let published = try await published()
         var files = drafted
         let root = try nextRoot(drafted) ?? published.trusted?.root
         guard let root else { throw Self.nothing }
@@ -36,6 +51,26 @@ extension AuthorityFolder {
             try? drafts.remove(Self.reasonFile(name))
         }
         return Publication(files: order, expires: expires)
+    }
+
+    /// Publishes the first root while there is no directory yet: invitations name its digest, and the
+    /// first directory lists those who came by them. Nil where there is more to publish, or less.
+    private func publishFirstRoot(
+        _ drafted: [String: [UInt8]], now: MetadataTime
+    ) async throws(AuthorityError) -> Publication? {
+        let name = "1.root.json"
+        guard drafted.count == 1, let bytes = drafted[name],
+            try await published().trusted == nil
+        else { return nil }
+        let root: TrustedMetadata
+        do {
+            root = try TrustedMetadata(root: bytes, startTime: now, accepting: .directory)
+        } catch {
+            throw .refused(UpdateError(file: name, fault: error))
+        }
+        try write(bytes, to: repository, name)
+        try? drafts.remove(name)
+        return Publication(files: [name], expires: root.root.head.expires)
     }
 
     /// The drafts and the `members.json` that they describe, under the names of the repository.

@@ -9,22 +9,31 @@ public struct AuthorityFolder: Sendable {
     public let repository: MetadataFolder
     /// What is to be signed.
     public let drafts: MetadataFolder
+    /// The consortium's authority for certificates: `ca.pem`, and its key, enciphered.
+    public let certificates: MetadataFolder
+    /// Invitations and what came for them, one file a node.
+    public let enrolments: MetadataFolder
 
     /// Names a folder; nothing is touched.
     public init(_ folder: URL) {
         repository = MetadataFolder(folder.appending(path: "repository"), mode: 0o644)
         drafts = MetadataFolder(folder.appending(path: "drafts"), mode: 0o644)
+        certificates = MetadataFolder(folder.appending(path: "ca"))
+        enrolments = MetadataFolder(folder.appending(path: "enrolment"))
     }
 
-    /// Makes the two folders.
+    /// Makes the folders of what officers sign.
     public func create() throws(AuthorityError) {
-        for folder in [repository.folder, drafts.folder] {
-            do {
-                try FileManager.default.createDirectory(
-                    at: folder, withIntermediateDirectories: true)
-            } catch {
-                throw .file(folder.path, "cannot be made")
-            }
+        for folder in [repository.folder, drafts.folder] { try Self.create(folder, mode: 0o755) }
+    }
+
+    static func create(_ folder: URL, mode: Int) throws(AuthorityError) {
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: mode])
+        } catch {
+            throw .file(folder.path, "cannot be made")
         }
     }
 

@@ -1,5 +1,4 @@
 import Crypto
-import CryptoExtras
 import Foundation
 import StrictJSON
 import TUF
@@ -17,12 +16,6 @@ public struct OfficerKeyFile: Sendable {
     public static let bytesMax = 4 * 1024
     /// Bytes of an owner's name.
     public static let ownerBytes = 1...64
-
-    /// scrypt with 128 MiB: a guess costs a good part of a second.
-    private static let rounds = 131_072
-    private static let blockSize = 8
-    private static let memoryMax = 256 * 1024 * 1024
-    private static let saltBytes = 32
 
     /// Makes a key.
     ///
@@ -99,12 +92,7 @@ public struct OfficerKeyFile: Sendable {
         _ secret: [UInt8], _ passphrase: [UInt8]?
     ) throws -> JSONMember {
         guard let passphrase else { return JSONMember("private", .string(hex(secret))) }
-        var generator = SystemRandomNumberGenerator()
-        let salt = (0..<saltBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        let box = try ChaChaPoly.seal(secret, using: derived(passphrase, salt)).combined
-        return JSONMember(
-            "sealed",
-            ["scrypt": .integer(rounds), "salt": .string(hex(salt)), "box": .string(hex(box))])
+        return JSONMember("sealed", try SecretBox.seal(secret, under: passphrase))
     }
 
     private static func privateHalf(
@@ -112,21 +100,10 @@ public struct OfficerKeyFile: Sendable {
     ) throws(AuthorityError) -> [UInt8]? {
         var fields = fields
         if let text = fields.optional("private")?.text { return Self.bytes(text) }
-        guard let sealed = fields.optional("sealed"), var box = try? JSONObjectReader(sealed),
-            box.optional("scrypt")?.integer == rounds,
-            let salt = box.optional("salt")?.text.flatMap(bytes),
-            let combined = box.optional("box")?.text.flatMap(bytes)
-        else { throw .file(name, "is not an officer's key") }
-        guard let passphrase, let key = try? derived(passphrase, salt),
-            let opened = try? ChaChaPoly.open(ChaChaPoly.SealedBox(combined: combined), using: key)
-        else { return nil }
-        return Array(opened)
-    }
-
-    private static func derived(_ passphrase: [UInt8], _ salt: [UInt8]) throws -> SymmetricKey {
-        try KDF.Scrypt.deriveKey(
-            from: passphrase, salt: salt, outputByteCount: 32, rounds: rounds,
-            blockSize: blockSize, parallelism: 1, maxMemory: memoryMax)
+        guard let sealed = fields.optional("sealed"), SecretBox.isBox(sealed) else {
+            throw .file(name, "is not an officer's key")
+        }
+        return passphrase.flatMap { SecretBox.open(sealed, with: $0) }
     }
 
     private static func hex(_ bytes: some Sequence<UInt8>) -> String { Hexadecimal.text(of: bytes) }

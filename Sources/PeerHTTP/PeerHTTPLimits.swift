@@ -63,6 +63,17 @@ public enum PeerHTTPLimits {
     /// Most bytes of a witness's answer that are read.
     public static let witnessAnswerBytesMax = 16 * 1024
 
+    // MARK: The authority
+
+    /// Most connections that an authority's service holds open; further ones wait.
+    public static let authorityConnectionsMax = 512
+    /// Most bytes of a request for a certificate in base64, line breaks included.
+    public static let certificateRequestBytesMax = 16 * 1024
+    /// What a node that waits for its certificate is asked for before the next attempt.
+    public static let approvalRetryAfterSeconds = 5
+    /// Most bytes of an answer of the authority's service, while a node reads.
+    public static let enrolmentAnswerBytesMax = 1024 * 1024
+
     // MARK: TLS
 
     /// Longest wait for the other side's consent to the end of a connection.

@@ -46,6 +46,19 @@ struct CodesTests {
         #expect(Set(listed.keys) == Set(codes))
     }
 
+    @Test("every code of the enrolment is in errors.md, and the reverse")
+    func enrolmentCodes() throws {
+        let codes = try #require(
+            SwiftEnum.rawValues(
+                of: "EnrolmentCode",
+                in: repository.text("Sources/Membership/Enrolment/EnrolmentRefusal.swift")))
+        try #require(codes.contains("invitation-used"))
+        let rows = try documented().mapValues { rows in
+            rows.filter { $0.heading.contains("enrolment") }
+        }
+        #expect(Set(rows.filter { !$0.value.isEmpty }.keys) == Set(codes))
+    }
+
     @Test(
         "every code that these write stands in errors.md",
         arguments: [

@@ -46,7 +46,8 @@ struct HousePlan {
             "StrictJSON", "TransparencyLog",
         ],
         "PeerHTTP": [
-            "AsyncHTTPClient", "CoreMetrics", "Exchange", "HTTPSignatures", "HTTPTypes",
+            "AsyncHTTPClient", "CoreMetrics", "Crypto", "Exchange", "HTTPSignatures",
+            "HTTPTypes",
             "HummingbirdCore",
             "HummingbirdTLS", "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
             "NIOPosix", "NIOSSL",
@@ -62,7 +63,8 @@ struct HousePlan {
     /// Where the parts come together.
     private static let together: [String: Set<String>] = [
         "NodeAssembly": [
-            "Console", "CoreMetrics", "Crypto", "Exchange", "HTTPSignatures", "Logging",
+            "Authority", "Console", "CoreMetrics", "Crypto", "Exchange", "HTTPSignatures",
+            "Logging",
             "Membership", "NIOCore",
             "NIOPosix", "PeerHTTP", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
             "StrictJSON", "TUF", "TransparencyLog", "UnixSignals", "Yams",

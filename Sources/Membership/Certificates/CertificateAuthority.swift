@@ -8,6 +8,8 @@ import X509
 public struct CertificateAuthority: Sendable {
     /// The longest life of an authority's own certificate: ten years of 365 days.
     public static let lifeMax: Duration = .days(3_650)
+    /// The life of the certificate of the authority's service, which is made anew at every start.
+    public static let serviceLife: Duration = .days(365)
     /// The longest common name in bytes (X.520 ub-common-name).
     public static let commonNameBytesMax = 64
     /// How far a certificate's life begins before it is issued: the clock skew that the protocol
@@ -81,6 +83,17 @@ public struct CertificateAuthority: Sendable {
         self.key = key
     }
 
+    /// The authority's certificate in DER.
+    public var der: [UInt8] {
+        get throws(IssuingError) {
+            try Self.encoded {
+                var serializer = DER.Serializer()
+                try serializer.serialize(certificate)
+                return serializer.serializedBytes
+            }
+        }
+    }
+
     /// The authority's key in PEM (PKCS#8), not encrypted, with a newline at the end.
     public var privateKeyPEM: String { key.pemRepresentation + "\n" }
     /// The last second of the authority's life.
@@ -117,23 +130,64 @@ extension CertificateAuthority {
     package func issue(
         _ template: LeafTemplate, key: P256.Signing.PrivateKey
     ) throws(IssuingError) -> IssuedCertificate {
+        let leaf = try issue(template, publicKey: key.publicKey)
+        return IssuedCertificate(
+            der: leaf.der, certificatePEM: leaf.certificatePEM, privateKey: key)
+    }
+
+    /// Issues whatever `template` says for a key whose private half is elsewhere, unchecked.
+    func issue(
+        _ template: LeafTemplate, publicKey: P256.Signing.PublicKey
+    ) throws(IssuingError) -> SignedCertificate {
         try Self.encoded {
             let leaf = try Certificate(
                 version: .v3, serialNumber: Certificate.SerialNumber(),
-                publicKey: Certificate.PublicKey(key.publicKey),
+                publicKey: Certificate.PublicKey(publicKey),
                 notValidBefore: template.notBefore, notValidAfter: template.notAfter,
                 issuer: certificate.subject,
                 subject: DistinguishedName { CommonName(template.commonName) },
                 signatureAlgorithm: .ecdsaWithSHA256,
                 extensions: template.extensions(
-                    key: key.publicKey, authority: certificate.publicKey),
+                    key: publicKey, authority: certificate.publicKey),
                 issuerPrivateKey: Certificate.PrivateKey(self.key))
             var serializer = DER.Serializer()
             try serializer.serialize(leaf)
-            return IssuedCertificate(
+            return SignedCertificate(
                 der: serializer.serializedBytes,
-                certificatePEM: try leaf.serializeAsPEM().pemString + "\n", privateKey: key)
+                certificatePEM: try leaf.serializeAsPEM().pemString + "\n")
         }
+    }
+
+    /// Issues what a node asked for, for its key (protocol/enrolment.md). That it is the node of the
+    /// request, and that the node belongs to the consortium, is judged by whoever calls this.
+    ///
+    /// - Throws: ``IssuingError/life``, ``IssuingError/outlivesAuthority``.
+    public func issueNodeCertificate(
+        for request: CertificateRequest, now: Date, life: Duration = CertificateProfile.lifeMax
+    ) throws(IssuingError) -> SignedCertificate {
+        let validity = try Self.validity(
+            from: now, life: life, lifeMax: CertificateProfile.lifeMax)
+        guard validity.upperBound <= notAfter else { throw .outlivesAuthority }
+        let template = LeafTemplate(
+            identity: request.identity, hosts: request.hosts, notBefore: validity.lowerBound,
+            notAfter: validity.upperBound)
+        return try issue(template, publicKey: request.publicKey)
+    }
+
+    /// Issues the certificate under which the authority's own service is reached: it serves, and
+    /// names no node, so that no node takes it for one (certs/PROFILE.md).
+    ///
+    /// - Throws: ``IssuingError/hosts``, ``IssuingError/outlivesAuthority``.
+    public func issueServiceCertificate(
+        hosts: [EndpointHost], now: Date
+    ) throws(IssuingError) -> IssuedCertificate {
+        guard (1...CertificateProfile.hostsMax).contains(hosts.count) else { throw .hosts }
+        let validity = try Self.validity(
+            from: now, life: Self.serviceLife, lifeMax: Self.serviceLife)
+        guard validity.upperBound <= notAfter else { throw .outlivesAuthority }
+        let template = LeafTemplate(
+            serviceAt: hosts, notBefore: validity.lowerBound, notAfter: validity.upperBound)
+        return try issue(template, key: P256.Signing.PrivateKey())
     }
 
     /// The life that begins ``backdating`` before `now`, cut to whole seconds as X.509 has them.

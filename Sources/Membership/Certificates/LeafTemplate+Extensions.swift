@@ -10,7 +10,7 @@ extension LeafTemplate {
         try Certificate.Extensions {
             Critical(BasicConstraints.notCertificateAuthority)
             Critical(KeyUsage(digitalSignature: true))
-            try ExtendedKeyUsage([.serverAuth, .clientAuth])
+            try ExtendedKeyUsage(isClient ? [.serverAuth, .clientAuth] : [.serverAuth])
             SubjectAlternativeNames(subjectAlternativeNames)
             SubjectKeyIdentifier(hash: Certificate.PublicKey(key))
             AuthorityKeyIdentifier(
@@ -18,7 +18,10 @@ extension LeafTemplate {
         }
     }
 
-    private var subjectAlternativeNames: [GeneralName] {
+    private var subjectAlternativeNames: [GeneralName] { Self.names(uris: uris, hosts: hosts) }
+
+    /// Names as certificates and requests carry them.
+    static func names(uris: [String], hosts: [EndpointHost]) -> [GeneralName] {
         uris.map { .uniformResourceIdentifier($0) }
             + hosts.map { host in
                 switch host {

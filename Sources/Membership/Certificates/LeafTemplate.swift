@@ -9,6 +9,8 @@ package struct LeafTemplate: Sendable {
     package let hosts: [EndpointHost]
     package var notBefore: Date
     package var notAfter: Date
+    /// Whether the certificate is also for whoever dials.
+    let isClient: Bool
 
     /// The leaf that the profile prescribes.
     package init(identity: NodeIdentity, hosts: [EndpointHost], notBefore: Date, notAfter: Date) {
@@ -17,5 +19,16 @@ package struct LeafTemplate: Sendable {
         self.hosts = hosts
         self.notBefore = notBefore
         self.notAfter = notAfter
+        isClient = true
+    }
+
+    /// The leaf of the authority's own service: it serves, and is nobody's identity.
+    init(serviceAt hosts: [EndpointHost], notBefore: Date, notAfter: Date) {
+        commonName = "authority"
+        uris = []
+        self.hosts = hosts
+        self.notBefore = notBefore
+        self.notAfter = notAfter
+        isClient = false
     }
 }

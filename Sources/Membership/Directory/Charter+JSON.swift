@@ -87,3 +87,22 @@ extension Charter.Scheme {
         .members(["scheme": .string(name), "pattern": pattern.map { .string($0) }])
     }
 }
+
+extension Charter {
+    /// Reads a charter that stands alone: the value of `charter` in `members.json`.
+    ///
+    /// - Throws: ``DirectoryError`` for the first rule that it breaks.
+    public init(json bytes: [UInt8]) throws(DirectoryError) {
+        guard bytes.count <= Directory.bytesMax else { throw .tooLarge }
+        let document: JSONValue
+        do {
+            let limits = JSONLimits(documentBytesMax: Directory.bytesMax)
+            document = try JSONValue(parsing: bytes, limits: limits)
+        } catch .malformed(let fault, let offset) {
+            throw .unreadable(fault, offset: offset)
+        } catch {
+            throw .unreadable(.syntax, offset: 0)
+        }
+        try self.init(DirectoryField(value: document, path: .root))
+    }
+}

@@ -90,6 +90,9 @@ struct PeerResponse {
         fields[name] = Base64URL.encode(receipt.bytes)
     }
 
+    /// Sets a field.
+    mutating func set(_ name: HTTPField.Name, _ value: String) { fields[name] = value }
+
     private init(status: HTTPResponse.Status, type: String, body: [UInt8]) {
         self.status = status
         self.body = body

@@ -40,6 +40,8 @@ struct OutputOptions: ParsableArguments {
     /// Writes a result: JSON, or lines for people.
     func write(_ json: @autoclosure () -> JSONValue, text: @autoclosure () -> String) {
         print(self.json ? json().prettyPrinted : text())
+        // A service says where it listens and goes on; whoever waits for that reads a file or a pipe.
+        fflush(nil)
     }
 
     private func write(_ failure: CommandFailure) {

@@ -18,6 +18,12 @@ struct AuthorityCommand: AsyncParsableCommand {
               creditmesh authority propose DIR members.json
               creditmesh authority sign DIR 1.root.json --key alice.key
               creditmesh authority publish DIR --key online-1.key
+
+            New nodes come in by invitation:
+              creditmesh authority ca DIR --consortium lenders.example
+              creditmesh authority invite DIR --authority https://… --node ID … --out FILE
+              creditmesh authority run DIR --host … --key online-1.key
+              creditmesh authority approve DIR ID
             """,
         subcommands: [
             AuthorityKeyCommand.self, AuthorityInitCommand.self, AuthorityProposeCommand.self,
@@ -25,6 +31,8 @@ struct AuthorityCommand: AsyncParsableCommand {
             AuthoritySuspendCommand.self, AuthorityReinstateCommand.self,
             AuthorityWithdrawCommand.self,
             AuthorityRotateCommand.self, AuthoritySignCommand.self, AuthorityPublishCommand.self,
+            AuthorityCACommand.self, AuthorityInviteCommand.self, AuthorityApproveCommand.self,
+            AuthorityRunCommand.self,
         ])
 }
 
@@ -51,6 +59,7 @@ extension CommandFailure {
         case .directory(let what): self.init("directory", what)
         case .unknownID: self.init("unknown-id", error.description)
         case .status: self.init("status", error.description)
+        case .enrolment(let refusal): self.init("invitation", refusal.detail)
         case .refused(let fault): self.init(fault.fault.rawValue, error.description)
         }
     }

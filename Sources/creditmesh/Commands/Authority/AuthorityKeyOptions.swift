@@ -44,6 +44,11 @@ enum Passphrase {
     }
 
     private static func content(of file: String) throws -> [UInt8] {
+        if file == "-" {
+            let input = try FileHandle.standardInput.read(upToCount: bytes.upperBound + 1)
+            let line = Array(input ?? Data()).prefix { $0 != UInt8(ascii: "\n") }
+            return Array(line)
+        }
         do {
             let bytes = try PrivateFile.read(URL(filePath: file), bytesMax: bytes.upperBound + 1)
             return bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes
