@@ -8,6 +8,7 @@ struct CreditMesh: AsyncParsableCommand {
         abstract: "Lenders share who is behind on their loans, without a central bureau.",
         discussion: """
             Try it:         creditmesh demo
+            Join:           creditmesh join TOKEN
             Run a node:     creditmesh node run --home DIR
             Ask:            creditmesh query --home DIR --member ID …
             Look at it:     creditmesh status --home DIR, creditmesh doctor --home DIR
@@ -15,7 +16,7 @@ struct CreditMesh: AsyncParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             DemoCommand.self, NodeCommand.self, BookCommand.self, QueryCommand.self,
-            DirectoryCommand.self, StandardCommand.self, AuditCommand.self,
+            DirectoryCommand.self, JoinCommand.self, StandardCommand.self, AuditCommand.self,
             AuthorityCommand.self, StatusCommand.self, DoctorCommand.self,
         ])
 }

@@ -1,0 +1,234 @@
+import AsyncHTTPClient
+import Authority
+import Crypto
+import Foundation
+import Membership
+import NIOCore
+import NIOSSL
+import PeerHTTP
+import Testing
+
+@testable import NodeAssembly
+
+@Suite("Scenario: a node joins")
+struct JoinScenarios {
+    private struct PowerCut: Error {}
+
+    @Test("cut off at any point, the same command goes on", arguments: JoinStep.allCases)
+    func cutOff(at step: JoinStep) async throws {
+        try await ScenarioRooms.use(ports: 1) { folder, ports in
+            try await EnrolmentSite.run(in: folder) { site in
+                let token = try await site.invite(
+                    "guild-node", members: ["maple", "birch"], port: ports[0])
+                await #expect(throws: PowerCut.self) {
+                    _ = try await site.joining(token) { if $0 == step { throw PowerCut() } }.run()
+                }
+                let directory = try await site.joining(token).run()
+                #expect(directory.node(token.node)?.status == .active)
+                try checkHome(of: site, token)
+                // Once more there is nothing left to do.
+                #expect(try await site.joining(token).run() == directory)
+            }
+        }
+    }
+
+    /// The home opens with the keys that the directory lists, everything is the owner's alone, and
+    /// nothing lies beside it.
+    private func checkHome(of site: EnrolmentSite, _ token: InvitationToken) throws {
+        let home = site.home()
+        let configuration = try NodeConfiguration(home: home)
+        #expect(configuration.origin?.authority == "\(site.service)/directory/")
+        let node = try OfflineNode(
+            home: home, configuration: configuration, clock: SystemClock(),
+            logger: site.log.logger)
+        defer { node.close() }
+        let keys = try SigningKeys(home: home)
+        let directory = node.context.directory.current
+        #expect(Set(keys.requests.keys) == Set(directory.members.map(\.id)))
+        _ = try CertificateFiles(
+            home: home,
+            identity: NodeIdentity(consortium: token.consortium, node: token.node)
+        ).load()
+        let names = try FileManager.default.contentsOfDirectory(atPath: site.folder.path)
+        #expect(Set(names) == ["authority", "home"])
+        let walker = FileManager.default.enumerator(atPath: home.folder.path)
+        for case let name as String in walker ?? FileManager.DirectoryEnumerator() {
+            var status = stat()
+            try #require(stat(home.folder.appending(path: name).path, &status) == 0)
+            #expect(status.st_mode & 0o077 == 0, "\(name)")
+        }
+    }
+
+    @Test("whoever is not the authority of the token gets no secret, and makes no home")
+    func impostors() async throws {
+        try await ScenarioRooms.use(ports: 1) { folder, ports in
+            try await EnrolmentSite.run(in: folder) { site in
+                let token = try await site.invite("guild-node", members: ["maple"], port: ports[0])
+                let changed = { (root: [UInt8], certificate: [UInt8], secret: [UInt8]) in
+                    InvitationToken(
+                        consortium: token.consortium, node: token.node,
+                        authority: token.authority, root: root, certificate: certificate,
+                        isServicePinned: true, secret: secret)
+                }
+                let other = [UInt8](repeating: 7, count: 32)
+                let cases: [(InvitationToken, JoinError)] = [
+                    (changed(token.root, other, token.secret), .authority(.untrusted)),
+                    (changed(other, token.certificate, token.secret), .otherRoot),
+                    (
+                        changed(token.root, token.certificate, other),
+                        .authority(.refused(code: "invitation-unknown"))
+                    ),
+                ]
+                for (token, error) in cases {
+                    await #expect(throws: error) { _ = try await site.joining(token).run() }
+                }
+                let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                #expect(names == ["authority"])
+            }
+        }
+    }
+
+    @Test("a token that was used elsewhere is refused, and the first holder goes on")
+    func stolen() async throws {
+        try await ScenarioRooms.use(ports: 1) { folder, ports in
+            try await EnrolmentSite.run(in: folder) { site in
+                let token = try await site.invite("guild-node", members: ["maple"], port: ports[0])
+                await #expect(throws: PowerCut.self) {
+                    _ = try await site.joining(token) {
+                        if $0 == .requestSent { throw PowerCut() }
+                    }.run()
+                }
+                await #expect(throws: JoinError.authority(.refused(code: "invitation-used"))) {
+                    _ = try await site.joining(token, into: "thief").run()
+                }
+                _ = try await site.joining(token).run()
+                #expect(site.log.lines.contains { $0.contains("invitation-used") })
+                #expect(site.log.lines.allSatisfy { !$0.contains(token.password) })
+            }
+        }
+    }
+
+    @Test("a home of another node stays as it is")
+    func occupied() async throws {
+        try await ScenarioRooms.use(ports: 2) { folder, ports in
+            try await EnrolmentSite.run(in: folder) { site in
+                let first = try await site.invite("guild-node", members: ["maple"], port: ports[0])
+                _ = try await site.joining(first).run()
+                let second = try await site.invite("oak-node", members: ["oak"], port: ports[1])
+                let path = site.home().folder.path
+                await #expect(
+                    throws: JoinError.home(.file(path, "is the home of another node"))
+                ) {
+                    _ = try await site.joining(second).run()
+                }
+                _ = try await site.joining(second, into: "oak").run()
+            }
+        }
+    }
+
+    @Test("a regulator's opening keys lie beside its home, and the directory lists them")
+    func regulator() async throws {
+        try await ScenarioRooms.use(ports: 1) { folder, ports in
+            try await EnrolmentSite.run(in: folder) { site in
+                let token = try await site.invite(
+                    "regulator-node", members: ["regulator"], port: ports[0], role: .regulator)
+                let directory = try await site.joining(token).run()
+                let place = folder.appending(path: "home.regulator/regulator/opening")
+                let keys = try OpeningKeys.load(place)
+                #expect(
+                    Set(keys.keys)
+                        == Set(directory.members.flatMap(\.openingKeys).map(\.kid.text)))
+                #expect(keys.count == 12)
+            }
+        }
+    }
+
+    @Test("the service refuses by stable codes, and OpenSSL reads what it hands out")
+    func service() async throws {
+        try await ScenarioRooms.use(ports: 1) { folder, ports in
+            try await EnrolmentSite.run(in: folder) { site in
+                let token = try await site.invite("guild-node", members: ["maple"], port: ports[0])
+                let caller = try ServiceCaller(site)
+                let basic =
+                    "Basic " + Data("guild-node:\(token.password)".utf8).base64EncodedString()
+                let large = [UInt8](repeating: 0x41, count: 20_000)
+                let enrol = "/.well-known/est/simpleenroll"
+                let cases: [(String, String, [(String, String)], [UInt8]?, UInt, String)] = [
+                    ("GET", "/v1/enrolment", [], nil, 401, "invitation-unknown"),
+                    ("GET", "/v1/other", [], nil, 404, "not-found"),
+                    ("GET", "/directory/../ca/ca.key", [], nil, 404, "not-found"),
+                    ("GET", "/directory/7.root.json", [], nil, 404, "not-found"),
+                    ("GET", enrol, [("authorization", basic)], nil, 405, "method"),
+                    ("POST", enrol, [("authorization", basic)], large, 413, "too-large"),
+                    ("POST", enrol, [("authorization", basic)], [0x41], 415, "media-type"),
+                    (
+                        "POST", enrol,
+                        [("authorization", basic), ("content-type", "application/pkcs10")],
+                        [0x21], 400, "request-malformed"
+                    ),
+                    (
+                        "POST", "/.well-known/est/simplereenroll",
+                        [("content-type", "application/pkcs10")], [0x41], 401,
+                        "certificate-missing"
+                    ),
+                ]
+                for (method, path, headers, body, status, code) in cases {
+                    let answer = try await caller.send(method, path, headers, body)
+                    #expect(answer.status == status, "\(method) \(path)")
+                    #expect(answer.text.contains("\"code\":\"\(code)\""), "\(path): \(answer.text)")
+                }
+                let bundle = try await caller.send("GET", "/.well-known/est/cacerts", [], nil)
+                try await caller.end()
+                let file = folder.appending(path: "ca.p7")
+                let pem = "-----BEGIN PKCS7-----\n\(bundle.text)-----END PKCS7-----\n"
+                try Data(pem.utf8).write(to: file)
+                let shown = try openSSL(["pkcs7", "-print_certs", "-in", file.path])
+                #expect(shown.contains("CN=scenario.creditmesh") || shown.contains("CN = scenario"))
+                #expect(shown.contains("BEGIN CERTIFICATE"))
+            }
+        }
+    }
+
+    private func openSSL(_ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["openssl"] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = String(
+            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return text
+    }
+}
+
+/// Sends anything to an authority's service.
+private struct ServiceCaller {
+    private let client: HTTPClient
+    private let base: String
+
+    init(_ site: EnrolmentSite) throws {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        let pem = try site.authority.certificatePEM()
+        tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)))
+        client = HTTPClient(
+            eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
+            configuration: HTTPClient.Configuration(tlsConfiguration: tls))
+        base = site.service.description
+    }
+
+    func send(
+        _ method: String, _ path: String, _ headers: [(String, String)], _ body: [UInt8]?
+    ) async throws -> (status: UInt, text: String) {
+        var request = HTTPClientRequest(url: base + path)
+        request.method = .RAW(value: method)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
+        let response = try await client.execute(request, timeout: .seconds(30))
+        let bytes = try await response.body.collect(upTo: 1 << 20)
+        return (response.status.code, String(buffer: bytes))
+    }
+
+    func end() async throws { try await client.shutdown() }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import Testing
+
+/// The life of a member, with the program itself at every step.
+@Suite("Scenario: the life of a member")
+struct MemberLifeScenarios {
+    @Test("invited, joined, approved, asked and answered; a hosting node by one file")
+    func life() async throws {
+        try await ScenarioRooms.use(ports: 3) { folder, ports in
+            let office = try await OfficeDesk.found(in: folder, port: ports[2])
+            defer { office.service.send(SIGTERM) }
+            let harbor = folder.appending(path: "harbor").path
+            let guild = folder.appending(path: "guild").path
+
+            try await office.invite([
+                "--node", "harbor-node", "--operator", "Harbor (invented)",
+                "--endpoint", "https://127.0.0.1:\(ports[0])",
+                "--member", "harbor=Harbor (invented)", "--out", folder.file("harbor.token"),
+            ])
+            let list =
+                "id,role,legalName\nmaple,lender,Maple\nbirch,lender,Birch\nwillow,lender,Willow\n"
+            try Data(list.utf8).write(to: folder.appending(path: "members.csv"))
+            try await office.invite([
+                "--node", "guild-node", "--operator", "Guild (invented)",
+                "--endpoint", "https://127.0.0.1:\(ports[1])",
+                "--file", folder.file("members.csv"), "--out", folder.file("guild.token"),
+            ])
+
+            let first = try RunningCommand.start([
+                "join", folder.file("harbor.token"), "--home", harbor, "--local-port", "0",
+            ])
+            try await office.approve("harbor-node", charter: true)
+            let joined = try await first.output()
+            #expect(joined.status == 0, "\(joined.errors)")
+            #expect(joined.text.contains("Read this fingerprint out"))
+            try await importBook(
+                ScenarioLoan.books["harbor"] ?? [], of: "harbor", at: harbor, folder)
+            let harborNode = try RunningCommand.start(["node", "run", "--home", harbor])
+            defer { harborNode.send(SIGTERM) }
+            try await eventually("harbor serves") {
+                try harborNode.textSoFar().contains("serves peers")
+            }
+
+            let second = try RunningCommand.start([
+                "join", folder.file("guild.token"), "--home", guild, "--local-port", "0", "--json",
+            ])
+            try await office.approve("guild-node")
+            let hosted = try await second.output()
+            #expect(hosted.status == 0, "\(hosted.errors)")
+            let peers = try #require(
+                hosted.text.split(separator: "\n").first { $0.contains("\"peers\"") })
+            #expect(peers.contains("\"node\":\"harbor-node\",\"answers\":true"), "\(peers)")
+            let guildNode = try RunningCommand.start(["node", "run", "--home", guild])
+            defer { guildNode.send(SIGTERM) }
+            try await eventually("the guild serves") {
+                try guildNode.textSoFar().contains("serves peers")
+            }
+            for member in ["maple", "birch", "willow"] {
+                let answer = try await ask(member, at: guild, folder)
+                #expect(answer.errors == "")
+                #expect(
+                    answer.text.contains("\"member\":\"harbor\"") || answer.text.contains("harbor"))
+                #expect([0, 3].contains(answer.status), "\(answer.text)")
+            }
+        }
+    }
+
+    private func importBook(
+        _ loans: [ScenarioLoan], of member: String, at home: String, _ folder: URL
+    ) async throws {
+        let file = folder.file("\(member).csv")
+        try Data(ScenarioLoan.csv(loans).utf8).write(to: URL(filePath: file))
+        let imported = try await Command.run([
+            "book", "import", file, "--home", home, "--member", member, "--mapping", "plain",
+            "--as-of", "\(Date().formatted(.iso8601.year().month().day()))",
+        ])
+        try #require(imported.status == 0, "\(imported.errors)")
+        let published = try await Command.run(["book", "publish", "--home", home])
+        try #require(published.status == 0, "\(published.errors)")
+    }
+
+    private func ask(
+        _ member: String, at home: String, _ folder: URL
+    ) async throws -> Command.Output {
+        let evidence = folder.file("consent.txt")
+        try Data("An invented consent.".utf8).write(to: URL(filePath: evidence))
+        return try await Command.run(
+            [
+                "query", "--home", home, "--member", member, "--scheme", "cn-rid", "--purpose",
+                "loan-approval", "--evidence", evidence, "--granted-at", "2026-01-05T09:00:00Z",
+                "--expires-at", "2099-01-05T09:00:00Z", "--json",
+            ], input: ScenarioSubject.behind.input)
+    }
+}
+
+extension URL {
+    /// The path of a file in this folder.
+    fileprivate func file(_ name: String) -> String { appending(path: name).path }
+}
+
+/// The authority's side: a folder, officers' keys and a service, all by commands.
+private struct OfficeDesk {
+    let folder: URL
+    let service: RunningCommand
+    private let port: Int
+
+    static func found(in folder: URL, port: Int) async throws -> OfficeDesk {
+        let place = folder.file("authority")
+        let phrase = folder.file("phrase")
+        _ = FileManager.default.createFile(
+            atPath: phrase, contents: Data("an invented phrase".utf8),
+            attributes: [.posixPermissions: 0o600])
+        for officer in ["alice", "bruno"] {
+            try await run([
+                "authority", "key", officer, "--out", folder.file(officer), "--passphrase-file",
+                phrase,
+            ])
+        }
+        for key in ["online-1", "online-2"] {
+            try await run(["authority", "key", key, "--online", "--out", folder.file(key)])
+        }
+        try await run([
+            "authority", "ca", place, "--consortium", "scenario.creditmesh", "--passphrase-file",
+            phrase,
+        ])
+        try await run(
+            ["authority", "init", place, "--threshold", "2"]
+                + ["alice", "bruno"].flatMap { ["--officer", folder.file("\($0).pub")] }
+                + ["online-1", "online-2"].flatMap { ["--online", folder.file("\($0).pub")] })
+        try await sign("1.root.json", folder)
+        let charter = try JSONSerialization.data(withJSONObject: charter(folder))
+        try charter.write(to: folder.appending(path: "charter.json"))
+        let service = try RunningCommand.start([
+            "authority", "run", place, "--host", "127.0.0.1", "--listen", "127.0.0.1:\(port)",
+            "--key", folder.file("online-1"), "--ca-passphrase-file", phrase,
+        ])
+        try await eventually("the authority serves") {
+            try service.textSoFar().contains("serves on port")
+        }
+        return OfficeDesk(folder: folder, service: service, port: port)
+    }
+
+    func invite(_ arguments: [String]) async throws {
+        try await Self.run(
+            [
+                "authority", "invite", folder.file("authority"), "--authority",
+                "https://127.0.0.1:\(port)",
+            ] + arguments)
+    }
+
+    /// Waits until a node has enrolled, approves it, signs and publishes.
+    func approve(_ node: String, charter: Bool = false) async throws {
+        let place = folder.file("authority")
+        try await eventually("\(node) enrols") {
+            let listed = try await Command.run(["authority", "approve", place])
+            return listed.text.contains("\(node) of") && listed.text.contains("enrolled")
+        }
+        let more = charter ? ["--charter", folder.file("charter.json")] : []
+        let drafted = try await Self.run(["authority", "approve", place, node, "--yes"] + more)
+        let draft = try #require(
+            drafted.split { " ;".contains($0) }.first { $0.hasSuffix(".targets.json") })
+        try await Self.sign(String(draft), folder)
+    }
+
+    private static func sign(_ draft: String, _ folder: URL) async throws {
+        for officer in ["alice", "bruno"] {
+            try await run([
+                "authority", "sign", folder.file("authority"), draft, "--key",
+                folder.file(officer), "--passphrase-file", folder.file("phrase"), "--yes",
+            ])
+        }
+        try await run([
+            "authority", "publish", folder.file("authority"), "--key", folder.file("online-1"),
+        ])
+    }
+
+    /// The charter of the scenarios, as it stands in a directory.
+    private static func charter(_ folder: URL) throws -> Any {
+        let bytes = try EmptyDirectory.bytes()
+        let whole = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+        return try #require(whole?["charter"])
+    }
+
+    @discardableResult
+    private static func run(_ arguments: [String]) async throws -> String {
+        let output = try await Command.run(arguments)
+        try #require(output.status == 0, "\(arguments.prefix(2)): \(output.errors)")
+        return output.text
+    }
+}
