@@ -65,6 +65,11 @@ struct AuthorityResponder: Sendable {
                 .overloaded, "too many requests at this moment",
                 retryAfterSeconds: PeerHTTPLimits.overloadedRetryAfterSeconds)
         }
+        if path == .keys {
+            // Megabytes are read from holders of a token alone.
+            let holder = try holder(request)
+            _ = try await desk.standing(of: holder.user, password: holder.password)
+        }
         let body = try await RequestBodyReader(bytesMax: path.bytesMax)
             .read(request, writer: writer)
         switch path {
