@@ -21,6 +21,8 @@ public struct RunningNode: Service {
     static let refreshInterval: Duration = .seconds(20)
     /// How often is looked whether there is a new certificate.
     static let certificateInterval: Duration = .seconds(1)
+    /// How often is looked whether the certificate is to be renewed.
+    static let renewalInterval: Duration = .seconds(3600)
     /// How often is looked whether keys have come or gone, or are listed otherwise.
     static let keyInterval: Duration = .seconds(1)
     /// How often witnesses are asked to cosign the newest checkpoint.
@@ -89,6 +91,7 @@ public struct RunningNode: Service {
             localAPI(ports, token: token),
         ]
         if let witness = witnessServer(ports) { services.append(witness) }
+        if let renewing { services.append(renewing) }
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0) },
@@ -173,6 +176,18 @@ public struct RunningNode: Service {
             name: "looking at the certificate", interval: { Self.certificateInterval },
             logger: logger
         ) { [certificates = parts.certificates] in certificates.look() }
+    }
+
+    /// Renews the certificate in time, where the directory comes from an authority that does.
+    private var renewing: Repeating? {
+        guard let origin = configuration.origin, origin.service != nil else { return nil }
+        let renewal = CertificateRenewal(
+            home: home, node: configuration.node, origin: origin,
+            directory: parts.offline.directory, tls: parts.tls,
+            clock: parts.offline.context.clock, logger: logger)
+        return Repeating(
+            name: "renewing the certificate", interval: { Self.renewalInterval }, logger: logger
+        ) { await renewal.renewIfDue() }
     }
 
     /// Takes keys into use while the node runs.

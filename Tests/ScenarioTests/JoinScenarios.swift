@@ -1,6 +1,6 @@
 import AsyncHTTPClient
 import Authority
-import Crypto
+import Exchange
 import Foundation
 import Membership
 import NIOCore
@@ -143,6 +143,43 @@ struct JoinScenarios {
         }
     }
 
+    @Test("a node renews from two thirds of its certificate's life on, with a new key")
+    func renewal() async throws {
+        try await ScenarioRooms.use(ports: 1) { folder, ports in
+            try await EnrolmentSite.run(in: folder) { site in
+                let token = try await site.invite("guild-node", members: ["maple"], port: ports[0])
+                let directory = try await site.joining(token).run()
+                let files = CertificateFiles(
+                    home: site.home(),
+                    identity: NodeIdentity(consortium: token.consortium, node: token.node))
+                let first = try files.load()
+                let clock = ScenarioClock()
+                let renewal = CertificateRenewal(
+                    home: site.home(), node: token.node,
+                    origin: try #require(try NodeConfiguration(home: site.home()).origin),
+                    directory: OneDirectory(current: directory), tls: TLSInForce(first),
+                    clock: clock, logger: site.log.logger)
+                clock.advance(by: .seconds(19 * 86_400))
+                await renewal.renewIfDue()
+                #expect(try files.load().showsSame(as: first))
+                clock.advance(by: .seconds(2 * 86_400))
+                await renewal.renewIfDue()
+                let second = try files.load()
+                #expect(!second.showsSame(as: first))
+                #expect(site.log.lines.contains { $0.contains("the certificate was renewed") })
+                let names = try FileManager.default.contentsOfDirectory(
+                    atPath: site.home().nextCertificateKey.deletingLastPathComponent().path)
+                #expect(names == [])
+
+                // Put out of the directory, it gets no other; the one in place stays.
+                try await site.suspend(token.node)
+                await renewal.renewIfDue()
+                #expect(site.log.lines.contains { $0.contains("not-listed") })
+                #expect(try files.load().showsSame(as: second))
+            }
+        }
+    }
+
     @Test("the service refuses by stable codes, and OpenSSL reads what it hands out")
     func service() async throws {
         try await ScenarioRooms.use(ports: 1) { folder, ports in
@@ -201,6 +238,13 @@ struct JoinScenarios {
         process.waitUntilExit()
         return text
     }
+}
+
+/// A directory that does not change.
+private struct OneDirectory: DirectorySource {
+    let current: Directory
+    var issued: Directory { current }
+    var expires: Timestamp? { nil }
 }
 
 /// Sends anything to an authority's service.

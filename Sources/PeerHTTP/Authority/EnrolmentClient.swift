@@ -61,7 +61,9 @@ public struct EnrolmentClient: Sendable {
     public func shutdown() async { try? await client.shutdown() }
 
     /// The URL of the repository, as `directory.authority` of a node's configuration.
-    public var repository: String { base + EnrolmentPath.repositoryFolder }
+    public var repository: String { base + Self.repositoryFolder }
+    /// The path of the repository at a service.
+    public static let repositoryFolder = EnrolmentPath.repositoryFolder
 
     /// The first root, as it came.
     public func firstRoot() async throws(EnrolmentFailure) -> [UInt8] {
@@ -136,6 +138,11 @@ public struct EnrolmentClient: Sendable {
         case .system: break
         case .these(let certificates): tls.trustRoots = .certificates(certificates)
         }
+        return makeClient(tls)
+    }
+
+    /// A client that makes one connection and follows nobody.
+    static func makeClient(_ tls: TLSConfiguration) -> HTTPClient {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(PeerHTTPLimits.connectTimeout)),
@@ -152,7 +159,7 @@ public struct EnrolmentClient: Sendable {
 
 extension EnrolmentClient {
     /// One request after the other over a client.
-    private struct Wire {
+    struct Wire {
         let client: HTTPClient
         let base: String
 

@@ -94,6 +94,18 @@ struct EnrolmentSite: Sendable {
         _ = try await authority.publish(by: online, now: Self.now)
     }
 
+    /// Suspends a node.
+    func suspend(_ node: NodeID) async throws {
+        let bytes = try #require(try await authority.published().members)
+        let base = try Directory(json: bytes)
+        let directory = try Directory(
+            version: base.version + 1, consortium: base.consortium, charter: base.charter,
+            nodes: base.closed().nodes, members: base.members)
+        let draft = try await authority.draftTargets(directory.encoded(), now: Self.now)
+        for officer in officers { try await authority.sign(draft, by: officer) }
+        _ = try await authority.publish(by: online, now: Self.now)
+    }
+
     /// A join into a folder beside the authority, approved as soon as it waits.
     func joining(
         _ token: InvitationToken, into name: String = "home",

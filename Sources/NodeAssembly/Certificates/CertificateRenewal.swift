@@ -1,0 +1,93 @@
+import Crypto
+import Exchange
+import Foundation
+import Logging
+import Membership
+import PeerHTTP
+
+/// Renews the certificate of a running node at the authority, from two thirds of its life on, with a
+/// new key. What comes is put in place as `creditmesh node certificate install` does; the running node
+/// shows it from the next second on.
+struct CertificateRenewal: Sendable {
+    let home: NodeHome
+    let node: NodeID
+    let origin: DirectoryOrigin
+    let directory: any DirectorySource
+    let tls: TLSInForce
+    let clock: any Exchange.Clock
+    let logger: Logger
+
+    /// Renews when it is time; what goes wrong is said and tried again at the next round.
+    func renewIfDue() async {
+        let now = Double(clock.now.secondsSinceEpoch)
+        guard now >= tls.current.statement.renewal.timeIntervalSince1970 else { return }
+        do {
+            try await renew()
+            logger.notice("the certificate was renewed")
+        } catch {
+            logger.warning(
+                "the certificate was not renewed; it is tried again",
+                metadata: ["reason": "\(Self.word(error))"])
+        }
+    }
+
+    /// Renews now.
+    func renew() async throws {
+        let directory = directory.current
+        guard let service = origin.service, let entry = directory.node(node) else {
+            throw EnrolmentFailure.unreachable
+        }
+        let key = try nextKey()
+        let identity = NodeIdentity(consortium: directory.consortium, node: node)
+        let request = try CertificateRequest.make(
+            for: identity, hosts: [entry.endpoint.host], key: key)
+        let certificate = try await RenewalClient(
+            service, showing: tls.current, isPinned: origin.certificates != nil
+        ).renew(request)
+        guard let pem = AuthorityCertificate.pem(ofCertificate: certificate) else {
+            throw EnrolmentFailure.malformed
+        }
+        _ = try CertificateFiles(home: home, identity: identity)
+            .install(certificate: Array(pem.utf8), key: nil, now: clock.now)
+    }
+
+    /// The key that waits for a certificate, made once: a lost answer is asked for again with it.
+    private func nextKey() throws -> P256.Signing.PrivateKey {
+        let file = home.nextCertificateKey
+        if FileManager.default.fileExists(atPath: file.path) {
+            let bytes = try PrivateFile.read(file, bytesMax: Self.keyBytesMax)
+            if let key = try? P256.Signing.PrivateKey(
+                pemRepresentation: String(decoding: bytes, as: UTF8.self))
+            {
+                return key
+            }
+        }
+        let key = P256.Signing.PrivateKey()
+        try NodeHome.createFolder(file.deletingLastPathComponent())
+        try PrivateFile.write(Array((key.pemRepresentation + "\n").utf8), to: file)
+        return key
+    }
+
+    /// Most bytes of the file of such a key.
+    private static let keyBytesMax = 4 * 1024
+
+    /// Why, without a path or a text of the other side.
+    private static func word(_ error: any Error) -> String {
+        switch error {
+        case EnrolmentFailure.refused(let code): code
+        case EnrolmentFailure.unreachable: "unreachable"
+        case EnrolmentFailure.untrusted: "untrusted"
+        case is EnrolmentFailure: "malformed"
+        default: "\(type(of: error))"
+        }
+    }
+}
+
+extension DirectoryOrigin {
+    /// The authority's service, where the repository is that of one (protocol/enrolment.md); nil for a
+    /// repository that lies elsewhere.
+    var service: Endpoint? {
+        guard authority.hasSuffix(EnrolmentClient.repositoryFolder) else { return nil }
+        return Endpoint(String(authority.dropLast(EnrolmentClient.repositoryFolder.count)))
+    }
+}
