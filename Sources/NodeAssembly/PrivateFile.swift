@@ -25,6 +25,30 @@ public enum PrivateFile {
         try synchronizeFolder(of: file)
     }
 
+    /// Bytes of a file that are copied at a time.
+    static let copyBytes = 1024 * 1024
+
+    /// Copies a file to a new one of mode 0600; when this returns, it has reached the disk.
+    static func copy(_ source: URL, to place: URL) throws(NodeError) {
+        guard let input = FileHandle(forReadingAtPath: source.path) else {
+            throw failure(source, "cannot be read")
+        }
+        defer { try? input.close() }
+        let descriptor = open(place.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(place, "cannot be written") }
+        let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            while let part = try input.read(upToCount: copyBytes), !part.isEmpty {
+                try output.write(contentsOf: part)
+            }
+            try output.synchronize()
+            try output.close()
+        } catch {
+            throw failure(place, "cannot be written")
+        }
+        try synchronizeFolder(of: place)
+    }
+
     /// Overwrites a small file and removes it; one that is not there is none to destroy.
     static func destroy(_ file: URL) throws(NodeError) {
         let descriptor = open(file.path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)

@@ -127,13 +127,13 @@ struct StatusChangeTests {
 
 extension AuthorityScene {
     /// Signs a draft by enough officers and publishes it.
-    fileprivate func publish(_ name: String) async throws {
+    func publish(_ name: String) async throws {
         try await sign(name, 0, 1)
         _ = try await authority.publish(by: online[0], now: Self.now)
     }
 
     /// What is published.
-    fileprivate func directory() async throws -> Directory {
+    func directory() async throws -> Directory {
         let members = try await authority.published().members
         return try Directory(json: #require(members))
     }

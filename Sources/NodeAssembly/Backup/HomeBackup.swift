@@ -31,14 +31,14 @@ public struct HomeBackup: Sendable {
             try NodeHome.createFolder(folder.deletingLastPathComponent())
         }
         try database(home.store, to: copy.store)
-        try file(home.logRecord, to: copy.logRecord)
+        try record(to: copy.logRecord)
         try database(home.log, to: copy.log)
         let done = [home.store, home.logRecord, home.log].map { HomeFiles.path(of: $0, in: home) }
         var paths = done
         for path in try HomeFiles.all(in: home) where !done.contains(path) {
             let target = place.appending(path: path)
             try NodeHome.createFolder(target.deletingLastPathComponent())
-            try file(home.folder.appending(path: path), to: target)
+            try PrivateFile.copy(home.folder.appending(path: path), to: target)
             paths.append(path)
         }
         let manifest = try BackupManifest(
@@ -47,19 +47,20 @@ public struct HomeBackup: Sendable {
             manifest.bytes(), to: place.appending(path: BackupManifest.name))
     }
 
+    /// Read at once: the node writes its two places in turn, and one of them is whole at any moment.
+    private func record(to target: URL) throws(NodeError) {
+        guard let data = FileManager.default.contents(atPath: home.logRecord.path) else {
+            throw .file(home.logRecord.path, "cannot be read")
+        }
+        try PrivateFile.write(data, to: target)
+    }
+
     private func database(_ source: URL, to target: URL) throws(NodeError) {
         do {
             try DatabaseCopy.make(of: source.path, to: target.path)
         } catch {
             throw .failed("\(source.path) cannot be copied: \(error)")
         }
-    }
-
-    private func file(_ source: URL, to target: URL) throws(NodeError) {
-        guard let data = FileManager.default.contents(atPath: source.path) else {
-            throw .file(source.path, "cannot be read")
-        }
-        try PrivateFile.write(data, to: target)
     }
 }
 

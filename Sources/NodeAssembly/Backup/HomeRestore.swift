@@ -59,10 +59,10 @@ public struct HomeRestore: Sendable {
             let source = backup.appending(path: entry.path)
             let target = staging.folder.appending(path: entry.path)
             try NodeHome.createFolder(target.deletingLastPathComponent())
-            guard let data = FileManager.default.contents(atPath: source.path) else {
+            guard FileManager.default.fileExists(atPath: source.path) else {
                 throw .backup("\(source.path) is missing from the backup")
             }
-            try PrivateFile.write(data, to: target)
+            try PrivateFile.copy(source, to: target)
             guard try BackupManifest.Entry(entry.path, in: staging.folder) == entry else {
                 throw .backup("\(source.path) is not what the backup's manifest says")
             }
