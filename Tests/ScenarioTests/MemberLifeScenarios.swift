@@ -4,7 +4,8 @@ import Testing
 /// The life of a member, with the program itself at every step.
 @Suite("Scenario: the life of a member")
 struct MemberLifeScenarios {
-    @Test("invited, joined, approved, asked and answered; a hosting node by one file")
+    @Test(
+        "invited, joined, approved, asked, new keys, suspended, reinstated, withdrawn; a host, too")
     func life() async throws {
         try await ScenarioRooms.use(ports: 3) { folder, ports in
             let office = try await OfficeDesk.found(in: folder, port: ports[2])
@@ -35,6 +36,7 @@ struct MemberLifeScenarios {
             #expect(joined.text.contains("Read this fingerprint out"))
             try await importBook(
                 ScenarioLoan.books["harbor"] ?? [], of: "harbor", at: harbor, folder)
+            try hurry(harbor)
             let harborNode = try RunningCommand.start(["node", "run", "--home", harbor])
             defer { harborNode.send(SIGTERM) }
             try await eventually("harbor serves") {
@@ -50,6 +52,7 @@ struct MemberLifeScenarios {
             let peers = try #require(
                 hosted.text.split(separator: "\n").first { $0.contains("\"peers\"") })
             #expect(peers.contains("\"node\":\"harbor-node\",\"answers\":true"), "\(peers)")
+            try hurry(guild)
             let guildNode = try RunningCommand.start(["node", "run", "--home", guild])
             defer { guildNode.send(SIGTERM) }
             try await eventually("the guild serves") {
@@ -62,7 +65,62 @@ struct MemberLifeScenarios {
                     answer.text.contains("\"member\":\"harbor\"") || answer.text.contains("harbor"))
                 #expect([0, 3].contains(answer.status), "\(answer.text)")
             }
+            try await changeKeys(harbor, office, guild)
+            try await putOut(harbor, office, guild)
         }
+    }
+
+    /// New signing keys come into the directory while the node runs, and it goes on answering.
+    private func changeKeys(_ harbor: String, _ office: OfficeDesk, _ guild: String) async throws {
+        let file = office.folder.file("harbor.keys")
+        let stated = try await Command.run([
+            "node", "rotate", "signing", "--home", harbor, "--out", file,
+        ])
+        try #require(stated.status == 0, "\(stated.errors)")
+        try await office.change(["keys", office.folder.file("authority"), file])
+        try await eventually("both nodes have read the new keys") {
+            for home in [harbor, guild] {
+                let standing = try await Command.run(["status", "--home", home, "--json"])
+                guard standing.text.contains("\"version\": 3") else { return false }
+            }
+            return true
+        }
+        #expect(
+            try await outcome(of: "harbor", asked: "maple", at: guild, office.folder) == "no-record"
+        )
+    }
+
+    /// Suspended it is not asked, and hears why when it asks; reinstated it answers; withdrawn it is gone.
+    private func putOut(_ harbor: String, _ office: OfficeDesk, _ guild: String) async throws {
+        let (folder, place) = (office.folder, office.folder.file("authority"))
+        for (act, expected) in [
+            ("suspend", "not-asked"), ("reinstate", "no-record"), ("withdraw", "not-asked"),
+        ] {
+            try await office.change([act, place, "harbor-node"])
+            try await eventually("the guild has read of: \(act)") {
+                try await outcome(of: "harbor", asked: "maple", at: guild, folder) == expected
+            }
+            let why = act == "reinstate" ? nil : "suspended"
+            try await eventually("harbor is told why: \(act)") {
+                let own = try await ask("harbor", at: harbor, folder)
+                return own.errorCode == why && (own.status == 1) == (why != nil)
+            }
+        }
+    }
+
+    private func outcome(
+        of lender: String, asked member: String, at home: String, _ folder: URL
+    ) async throws -> String? {
+        let answer = try await ask(member, at: home, folder)
+        let report = try? JSONDecoder().decode(ReportView.self, from: Data(answer.text.utf8))
+        return report?.members.first { $0.member == lender }?.outcome
+    }
+
+    /// Lets a node ask for the directory each second.
+    private func hurry(_ home: String) throws {
+        let file = URL(filePath: home).appending(path: "node.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try Data((text + "gossip:\n  seconds: 1\n").utf8).write(to: file)
     }
 
     private func importBook(
@@ -161,6 +219,15 @@ private struct OfficeDesk {
             drafted.split { " ;".contains($0) }.first { $0.hasSuffix(".targets.json") })
         try await Self.sign(String(draft), folder)
     }
+
+    /// Drafts another directory, signs and publishes.
+    func change(_ arguments: [String]) async throws {
+        let output = try await Self.run(["authority"] + arguments + ["--json"])
+        let drafted = try JSONDecoder().decode(Drafted.self, from: Data(output.utf8))
+        for draft in drafted.drafts { try await Self.sign(draft, folder) }
+    }
+
+    private struct Drafted: Decodable { let drafts: [String] }
 
     private static func sign(_ draft: String, _ folder: URL) async throws {
         for officer in ["alice", "bruno"] {
