@@ -1,10 +1,7 @@
 import Exchange
-import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import Membership
 import NIOCore
-import NIOPosix
 import NIOSSL
 import ServiceLifecycle
 
@@ -49,23 +46,13 @@ public struct AuthorityServer: Service {
     ///
     /// - Throws: what the system says when the address cannot be listened on.
     public func run() async throws {
-        let builder = try HTTPServerBuilder.tls(
-            .http1(configuration: channelConfiguration), tlsConfiguration: tls)
-        let server = try builder.buildServer(
-            configuration: ServerConfiguration(
-                address: .hostname(address.host, port: address.port),
-                backlog: PeerHTTPLimits.connectionsWaitingMax,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    PeerHTTPLimits.authorityConnectionsMax, logger: logger)),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: logger,
-            responder: { [responder] request, writer, channel in
-                try await responder.respond(to: request, with: writer, on: channel)
-            },
-            onServerRunning: { [onReady, address] channel in
-                await onReady(channel.localAddress?.port ?? address.port)
-            })
-        try await server.run()
+        let listener = HTTPListener(
+            host: address.host, port: address.port,
+            connectionsMax: PeerHTTPLimits.authorityConnectionsMax, timeouts: ConnectionTimeouts(),
+            tls: tls, clock: clock, logger: logger)
+        try await listener.run(onReady: onReady) { [responder] request, writer, channel in
+            try await responder.respond(to: request, with: writer, on: channel)
+        }
     }
 
     /// A client certificate may be shown and must then be of the consortium; renewals need one.
@@ -94,18 +81,5 @@ public struct AuthorityServer: Service {
                 certificate: "the service's certificate", key: "the service's key")
         }
         return tls
-    }
-
-    private var channelConfiguration: HTTP1Channel.Configuration {
-        let timeouts = ConnectionTimeouts()
-        return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                ConnectionGuard(timeouts: timeouts, clock: clock, logger: logger)
-            ],
-            idleTimeout: TimeAmount(timeouts.idle),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: PeerHTTPLimits.headerFieldBytesMax,
-                maxHeaderListSize: PeerHTTPLimits.headerListBytesMax,
-                maxHeaderFieldCount: PeerHTTPLimits.headerFieldsMax))
     }
 }

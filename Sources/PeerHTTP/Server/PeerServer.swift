@@ -1,10 +1,6 @@
 import CoreMetrics
 import Exchange
-import HummingbirdCore
-import HummingbirdTLS
 import Logging
-import NIOCore
-import NIOPosix
 import ServiceLifecycle
 
 /// The peer API of a node: HTTP/1.1 with keep-alive over TLS 1.3, client certificates required
@@ -57,40 +53,10 @@ public struct PeerServer: Service {
     ///
     /// - Throws: what the system says when the address cannot be listened on.
     public func run() async throws {
-        let builder = try HTTPServerBuilder.tls(
-            .http1(configuration: channelConfiguration),
-            tlsConfiguration: configuration.tls.serverConfiguration)
-        let server = try builder.buildServer(
-            configuration: serverConfiguration,
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: logger,
-            responder: { [responder] request, writer, channel in
-                try await responder.respond(to: request, with: writer, on: channel)
-            },
-            onServerRunning: { [onReady, configuration] channel in
-                await onReady(channel.localAddress?.port ?? configuration.port)
-            })
-        try await server.run()
-    }
-
-    private var serverConfiguration: ServerConfiguration {
-        ServerConfiguration(
-            address: .hostname(configuration.host, port: configuration.port),
-            backlog: PeerHTTPLimits.connectionsWaitingMax,
-            availableConnectionsDelegate: MaximumAvailableConnections(
-                configuration.connectionsMax, logger: logger))
-    }
-
-    private var channelConfiguration: HTTP1Channel.Configuration {
-        let timeouts = configuration.timeouts
-        return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                ConnectionGuard(timeouts: timeouts, clock: clock, logger: logger)
-            ],
-            idleTimeout: TimeAmount(timeouts.idle),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: PeerHTTPLimits.headerFieldBytesMax,
-                maxHeaderListSize: PeerHTTPLimits.headerListBytesMax,
-                maxHeaderFieldCount: PeerHTTPLimits.headerFieldsMax))
+        let listener = configuration.listener(
+            tls: configuration.tls.serverConfiguration, clock: clock, logger: logger)
+        try await listener.run(onReady: onReady) { [responder] request, writer, channel in
+            try await responder.respond(to: request, with: writer, on: channel)
+        }
     }
 }

@@ -1,9 +1,5 @@
 import Exchange
-import HummingbirdCore
-import HummingbirdTLS
 import Logging
-import NIOCore
-import NIOPosix
 import ServiceLifecycle
 
 /// A node as a witness: C2SP tlog-witness over HTTP/1.1 and TLS 1.3, for anybody, without client
@@ -33,36 +29,10 @@ public struct WitnessServer: Service {
     ///
     /// - Throws: what the system says when the address cannot be listened on.
     public func run() async throws {
-        let builder = try HTTPServerBuilder.tls(
-            .http1(configuration: channelConfiguration),
-            tlsConfiguration: configuration.tls.witnessServerConfiguration)
-        let server = try builder.buildServer(
-            configuration: ServerConfiguration(
-                address: .hostname(configuration.host, port: configuration.port),
-                backlog: PeerHTTPLimits.connectionsWaitingMax,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    configuration.connectionsMax, logger: logger)),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: logger,
-            responder: { [responder] request, writer, _ in
-                try await responder.respond(to: request, with: writer)
-            },
-            onServerRunning: { [onReady, configuration] channel in
-                await onReady(channel.localAddress?.port ?? configuration.port)
-            })
-        try await server.run()
-    }
-
-    private var channelConfiguration: HTTP1Channel.Configuration {
-        let timeouts = configuration.timeouts
-        return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                ConnectionGuard(timeouts: timeouts, clock: clock, logger: logger)
-            ],
-            idleTimeout: TimeAmount(timeouts.idle),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: PeerHTTPLimits.headerFieldBytesMax,
-                maxHeaderListSize: PeerHTTPLimits.headerListBytesMax,
-                maxHeaderFieldCount: PeerHTTPLimits.headerFieldsMax))
+        let listener = configuration.listener(
+            tls: configuration.tls.witnessServerConfiguration, clock: clock, logger: logger)
+        try await listener.run(onReady: onReady) { [responder] request, writer, _ in
+            try await responder.respond(to: request, with: writer)
+        }
     }
 }
