@@ -12,7 +12,9 @@ public struct DenialKey: Sendable {
     private let consortium: ConsortiumID
 
     /// What the directory must list.
-    public var publicHalf: String { signer.key.description }
+    public var publicHalf: String { verifier.description }
+    /// The same as a key of the directory.
+    let verifier: VerifierKey
 
     /// Makes a key in a file that must not be there.
     public static func create(
@@ -63,9 +65,11 @@ public struct DenialKey: Sendable {
     ) throws(NodeError) {
         let text = MemberEntry.denialKeyName(of: regulator, in: consortium)
         guard let name = TransparencyLog.KeyName(text),
-            let signer = NoteSigner(name: name, privateKey: key)
+            let signer = NoteSigner(name: name, privateKey: key),
+            let verifier = VerifierKey(signer.key.description)
         else { throw .failed("a denial key cannot be named '\(text)'") }
         self.signer = signer
+        self.verifier = verifier
         self.consortium = consortium
     }
 }

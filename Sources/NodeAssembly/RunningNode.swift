@@ -30,6 +30,8 @@ public struct RunningNode: Service {
 
     /// What the node works with.
     public let parts: NodeParts
+    /// The node's id.
+    public var id: NodeID { configuration.node }
     private let home: NodeHome
     private let configuration: NodeConfiguration
     private let version: String

@@ -59,6 +59,40 @@ struct JoinScenarios {
         }
     }
 
+    @Test("joined, the node runs; killed, the same command starts it, the authority being away")
+    func runs() async throws {
+        try await ScenarioRooms.use(ports: 1) { folder, ports in
+            var arguments = ["join"]
+            try await EnrolmentSite.run(in: folder) { site in
+                let token = try await site.invite("guild-node", members: ["maple"], port: ports[0])
+                arguments += [
+                    token.text, "--home", site.home().folder.path, "--local-port", "0",
+                ]
+                let first = try RunningCommand.start(arguments)
+                try await eventually("it is approved and runs") {
+                    try await site.approve()
+                    return try first.textSoFar().contains("Joined; the node runs")
+                }
+                first.send(SIGKILL)
+                let killed = try await first.output()
+                #expect(killed.status == -SIGKILL)
+                #expect(killed.text.contains("Read this fingerprint out"))
+                #expect(killed.text.contains("There are no other nodes yet"))
+            }
+            let again = try RunningCommand.start(arguments)
+            try await eventually("it runs again, without the authority") {
+                try again.textSoFar().contains("Joined; the node runs")
+            }
+            let second = try await Command.run(arguments)
+            #expect(second.status == 1 && second.errors.contains("[in-use]"), "\(second.errors)")
+            again.send(SIGTERM)
+            let ended = try await again.output()
+            #expect(ended.status == 0, "\(ended.errors)")
+            #expect(ended.text.contains("serves peers on port \(ports[0])"))
+            #expect(!ended.text.contains("fingerprint"))
+        }
+    }
+
     @Test("whoever is not the authority of the token gets no secret, and makes no home")
     func impostors() async throws {
         try await ScenarioRooms.use(ports: 1) { folder, ports in
@@ -126,7 +160,7 @@ struct JoinScenarios {
         }
     }
 
-    @Test("a regulator's opening keys lie beside its home, and the directory lists them")
+    @Test("a regulator's opening keys and its denial key lie beside its home, and are listed")
     func regulator() async throws {
         try await ScenarioRooms.use(ports: 1) { folder, ports in
             try await EnrolmentSite.run(in: folder) { site in
@@ -139,6 +173,11 @@ struct JoinScenarios {
                     Set(keys.keys)
                         == Set(directory.members.flatMap(\.openingKeys).map(\.kid.text)))
                 #expect(keys.count == 12)
+                let member = try #require(directory.members.first)
+                let denial = try DenialKey(
+                    file: folder.appending(path: "home.regulator/regulator/denial.key"),
+                    of: member.id, in: directory.consortium)
+                #expect(member.denialKey?.description == denial.publicHalf)
             }
         }
     }

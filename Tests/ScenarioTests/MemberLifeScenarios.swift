@@ -27,9 +27,10 @@ struct MemberLifeScenarios {
                 "--file", folder.file("members.csv"), "--out", folder.file("guild.token"),
             ])
 
-            let first = try RunningCommand.start([
+            let joiningHarbor = [
                 "join", folder.file("harbor.token"), "--home", harbor, "--local-port", "0",
-            ])
+            ]
+            let first = try RunningCommand.start(joiningHarbor + ["--no-run"])
             try await office.approve("harbor-node", charter: true)
             let joined = try await first.output()
             #expect(joined.status == 0, "\(joined.errors)")
@@ -37,27 +38,28 @@ struct MemberLifeScenarios {
             try await importBook(
                 ScenarioLoan.books["harbor"] ?? [], of: "harbor", at: harbor, folder)
             try hurry(harbor)
-            let harborNode = try RunningCommand.start(["node", "run", "--home", harbor])
+            let harborNode = try RunningCommand.start(joiningHarbor)
             defer { harborNode.send(SIGTERM) }
             try await eventually("harbor serves") {
                 try harborNode.textSoFar().contains("serves peers")
             }
 
-            let second = try RunningCommand.start([
+            let joiningGuild = [
                 "join", folder.file("guild.token"), "--home", guild, "--local-port", "0", "--json",
-            ])
+            ]
+            let second = try RunningCommand.start(joiningGuild + ["--no-run", "--no-peer-test"])
             try await office.approve("guild-node")
             let hosted = try await second.output()
             #expect(hosted.status == 0, "\(hosted.errors)")
-            let peers = try #require(
-                hosted.text.split(separator: "\n").first { $0.contains("\"peers\"") })
-            #expect(peers.contains("\"node\":\"harbor-node\",\"answers\":true"), "\(peers)")
             try hurry(guild)
-            let guildNode = try RunningCommand.start(["node", "run", "--home", guild])
+            let guildNode = try RunningCommand.start(joiningGuild)
             defer { guildNode.send(SIGTERM) }
-            try await eventually("the guild serves") {
-                try guildNode.textSoFar().contains("serves peers")
+            try await eventually("the guild has joined and runs") {
+                try guildNode.textSoFar().contains("\"joined\"")
             }
+            let peers = try #require(
+                try guildNode.textSoFar().split(separator: "\n").first { $0.contains("\"peers\"") })
+            #expect(peers.contains("\"node\":\"harbor-node\",\"answers\":true"), "\(peers)")
             for member in ["maple", "birch", "willow"] {
                 let answer = try await ask(member, at: guild, folder)
                 #expect(answer.errors == "")

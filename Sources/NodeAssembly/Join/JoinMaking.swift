@@ -47,7 +47,8 @@ struct JoinMaking {
         for member in invitation.members {
             members[member.id] = MemberKeys(
                 request: made.requests[member.id].map { [$0] } ?? [],
-                opening: member.role == .regulator ? try openingKeys(of: member.id) : [])
+                opening: member.role == .regulator ? try openingKeys(of: member.id) : [],
+                denial: member.role == .regulator ? try denialKey(of: member.id) : nil)
         }
         return try EnrolledKeys(
             of: invitation, request: Array(SHA256.hash(data: request.der)),
@@ -58,6 +59,12 @@ struct JoinMaking {
 
     /// Months for which a regulator that joins has keys.
     static let openingMonths = 12
+
+    /// Made after the opening keys, which make the folder.
+    private func denialKey(of member: MemberID) throws -> VerifierKey {
+        let file = folders.regulator(in: folders.making).appending(path: "\(member)/denial.key")
+        return try DenialKey.create(at: file, of: member, in: invitation.consortium).verifier
+    }
 
     private func openingKeys(of member: MemberID) throws -> [OpeningKeyEntry] {
         let place = folders.regulator(in: folders.making).appending(path: "\(member)/opening")

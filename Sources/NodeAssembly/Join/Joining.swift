@@ -73,14 +73,27 @@ public struct Joining: Sendable {
         }
         let directory: Directory
         do {
-            directory = try await SignedDirectory.prepare(
-                home: folders.home, origin: origin, clock: clock)
+            directory = try await fetched(from: origin)
         } catch {
             throw JoinError.home(error)
         }
         try reached(.fetched)
         report(.fetched(version: directory.version))
         return directory
+    }
+
+    /// The newest directory; of a home that has one already that one, when there is none to be had:
+    /// a node that joined starts without the authority.
+    private func fetched(from origin: DirectoryOrigin) async throws(NodeError) -> Directory {
+        do {
+            return try await SignedDirectory.prepare(
+                home: folders.home, origin: origin, clock: clock)
+        } catch {
+            guard let held = try DirectoryVault(home: folders.home, origin: origin).held() else {
+                throw error
+            }
+            return held.directory
+        }
     }
 
     /// The configuration of the home, which must be the one of this token.

@@ -21,24 +21,30 @@ public struct PeerTest: Sendable {
         public let result: Result<String, PeerFailure>
     }
 
-    private let home: NodeHome
+    private let client: PeerClient
     private let directory: Directory
-    private let clock: any Exchange.Clock
+    private let own: NodeID
 
-    /// Tests the peers of a home.
-    public init(
-        _ home: NodeHome, directory: Directory, clock: any Exchange.Clock = SystemClock()
-    ) {
-        self.home = home
-        self.directory = directory
-        self.clock = clock
+    /// Tests the peers of a running node, by its own connections and the directory in force now.
+    public init(_ node: RunningNode) {
+        client = node.parts.peers
+        directory = node.parts.offline.context.directory.current
+        own = node.id
     }
 
-    /// One round, in the directory's order.
-    public func run() async throws(NodeError) -> [Answer] {
-        let node = try NodeConfiguration(home: home).node
+    private init(_ client: PeerClient, _ directory: Directory, _ own: NodeID) {
+        self.client = client
+        self.directory = directory
+        self.own = own
+    }
+
+    /// One round for a home on which no node runs.
+    public static func run(
+        _ home: NodeHome, directory: Directory, clock: any Exchange.Clock = SystemClock()
+    ) async throws(NodeError) -> [Answer] {
+        let own = try NodeConfiguration(home: home).node
         let material = try CertificateFiles(
-            home: home, identity: NodeIdentity(consortium: directory.consortium, node: node)
+            home: home, identity: NodeIdentity(consortium: directory.consortium, node: own)
         ).load()
         let keys = try SigningKeys(home: home)
         let client = PeerClient(
@@ -46,25 +52,26 @@ public struct PeerTest: Sendable {
             signers: MessageSigners(answers: keys.answers, requests: keys.requests),
             directory: FixedDirectory(current: directory), clock: clock,
             logger: Logger(label: "creditmesh") { _ in SwiftLogNoOpLogHandler() })
-        var answers: [Answer] = []
-        if let member = directory.members(servedBy: node).first?.id {
-            let peers = directory.nodes.filter { $0.status == .active && $0.id != node }
-            answers = await ask(peers, as: member, client)
-        }
+        let answers = await PeerTest(client, directory, own).run()
         await client.shutdown()
         return answers
     }
 
-    private func ask(
-        _ peers: [NodeEntry], as member: MemberID, _ client: PeerClient
-    ) async -> [Answer] {
+    /// One round, in the directory's order.
+    public func run() async -> [Answer] {
+        guard let member = directory.members(servedBy: own).first?.id else { return [] }
+        return await ask(
+            directory.nodes.filter { $0.status == .active && $0.id != own }, as: member)
+    }
+
+    private func ask(_ peers: [NodeEntry], as member: MemberID) async -> [Answer] {
         await withTaskGroup(of: (Int, Answer).self) { tasks in
             var answers: [Answer?] = Array(repeating: nil, count: peers.count)
             for (index, peer) in peers.enumerated() {
                 if index >= Self.atATimeMax, let (place, answer) = await tasks.next() {
                     answers[place] = answer
                 }
-                tasks.addTask {
+                tasks.addTask { [client] in
                     let result: Result<String, PeerFailure>
                     do throws(PeerFailure) {
                         result = .success(

@@ -9,18 +9,20 @@ import StrictJSON
 struct JoinCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "join",
-        abstract: "Join a consortium by an invitation: makes the home of a node.",
+        abstract: "Join a consortium by an invitation, and run the node.",
         discussion: """
             Makes all keys, sends the public ones and a request for a certificate to the authority \
             that the token names, waits until its officers have approved, and puts the home in its \
-            place. Then it asks every other node whether it answers. Cut off at any point, the same \
-            command goes on where it was.
+            place. Then the node runs, as by 'node run', until SIGTERM or SIGINT, and asks every \
+            other node whether it answers. Cut off at any point, the same command goes on where it \
+            was; where the home is there already, it starts the node.
+
+            With --no-run the node is left to whatever starts services here: 'node run --home DIR'.
 
             Read the fingerprint out to the authority, by telephone: it is how its officers know \
             that the keys are yours.
 
               creditmesh join harbor.token
-              creditmesh node run --home ./harbor-node
               creditmesh query --home ./harbor-node …
             """)
 
@@ -40,6 +42,8 @@ struct JoinCommand: AsyncParsableCommand {
     var localPort = 8480
     @Flag(help: "Do not ask the other nodes.")
     var noPeerTest = false
+    @Flag(help: "End when the home is in place; something else starts the node.")
+    var noRun = false
     @Option(name: .customLong("lang"), help: "en or zh.")
     var language = ReportLanguage.english
 
@@ -52,23 +56,36 @@ struct JoinCommand: AsyncParsableCommand {
             do {
                 let joining = Joining(token, home: home, places: try places()) { teller.tell($0) }
                 let directory = try await joining.run()
-                if !noPeerTest { try await test(home, directory, teller) }
-                teller.end(home)
+                if noRun { return try await end(home, directory, teller) }
             } catch let error as JoinError {
                 throw CommandFailure(error)
             } catch let error as NodeError {
                 throw CommandFailure(error)
             }
+            try await NodeForeground(home: home).run { node, addresses in
+                teller.serves(node.id, addresses)
+                if !noPeerTest { try? await test(teller) { await PeerTest(node).run() } }
+                if !Task.isCancelled { teller.end(home, isRunning: true) }
+            }
         }
+    }
+
+    private func end(
+        _ home: NodeHome, _ directory: Directory, _ teller: JoinTeller
+    ) async throws {
+        if !noPeerTest {
+            try await test(teller) { try await PeerTest.run(home, directory: directory) }
+        }
+        teller.end(home, isRunning: false)
     }
 
     /// Asks in rounds: who has not heard of this node yet hears of it within 30 s.
     private func test(
-        _ home: NodeHome, _ directory: Directory, _ teller: JoinTeller
+        _ teller: JoinTeller, _ round: () async throws -> [PeerTest.Answer]
     ) async throws {
         let end = ContinuousClock.now + Self.peerPatience
         while true {
-            let answers = try await PeerTest(home, directory: directory).run()
+            let answers = try await round()
             let isWaiting = answers.contains { $0.result == .failure(.refused(.unknownNode)) }
             guard isWaiting, ContinuousClock.now < end else { return teller.tell(answers) }
             try await Task.sleep(for: Self.peerInterval)

@@ -78,13 +78,27 @@ final class JoinTeller: Sendable {
             answers.isEmpty ? "目前没有其他节点" : "其他节点：", lines: lines)
     }
 
-    /// Says what to do next.
-    func end(_ home: NodeHome) {
-        let path = home.folder.path
+    /// Says that the node serves, and where.
+    func serves(_ node: NodeID, _ addresses: NodeAddresses) {
         say(
-            ["step": "joined", "home": .string(path)],
-            "Start it: creditmesh node run --home \(path)",
-            "启动节点：creditmesh node run --home \(path)")
+            .members([
+                "step": "serving", "node": .string(node.text),
+                "peerPort": .integer(addresses.peerPort), "localApi": .string(addresses.localURL),
+            ]),
+            "\(node) serves peers on port \(addresses.peerPort), its own people on "
+                + addresses.localURL,
+            "\(node) 已启动：对等端口 \(addresses.peerPort)，本机接口 \(addresses.localURL)")
+    }
+
+    /// Says that all is done, and how the node is started from now on.
+    func end(_ home: NodeHome, isRunning: Bool) {
+        let command = "creditmesh node run --home \(home.folder.path)"
+        say(
+            ["step": "joined", "home": .string(home.folder.path)],
+            isRunning
+                ? "Joined; the node runs until it is stopped. Later start it with: \(command)"
+                : "Start it: \(command)",
+            isRunning ? "已加入，节点运行中，直至停止。以后启动：\(command)" : "启动节点：\(command)")
     }
 
     private func wait(_ isReachable: Bool) {

@@ -1,12 +1,4 @@
 import ArgumentParser
-import Exchange
-import Foundation
-import Logging
-import Membership
-import NodeAssembly
-import Pseudonym
-import StrictJSON
-import UnixSignals
 
 /// `creditmesh node …`
 struct NodeCommand: AsyncParsableCommand {
@@ -37,28 +29,11 @@ struct NodeCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await output.run {
-                do {
-                    let configuration = try NodeConfiguration(home: home.nodeHome)
-                    var logger = Logger(label: "creditmesh") {
-                        StreamLogHandler.standardError(label: $0)
-                    }
-                    logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
-                    try await RunningNode.prepare(home.nodeHome)
-                    let node = try RunningNode(
-                        home: home.nodeHome, version: SoftwareVersion.text, logger: logger
-                    ) { [output, configuration] addresses in
-                        output.write(
-                            [
-                                "node": .string(configuration.node.description),
-                                "peerPort": .integer(addresses.peerPort),
-                                "localApi": .string(addresses.localURL),
-                            ],
-                            text: "\(configuration.node) serves peers on port "
-                                + "\(addresses.peerPort), its own people on \(addresses.localURL)")
-                    }
-                    try await node.run(signals: [.sigterm, .sigint])
-                } catch let error as NodeError {
-                    throw CommandFailure(error)
+                try await NodeForeground(home: home.nodeHome).run { [output] node, addresses in
+                    output.write(
+                        addresses.json(of: node.id),
+                        text: "\(node.id) serves peers on port \(addresses.peerPort), "
+                            + "its own people on \(addresses.localURL)")
                 }
             }
         }

@@ -54,7 +54,7 @@ struct DemoFounding {
             let process = try Subprocess.start(
                 [
                     "join", token.path, "--home", home.folder.path, "--listen",
-                    "\(Self.address):\(port)", "--local-port", "0", "--no-peer-test",
+                    "\(Self.address):\(port)", "--local-port", "0", "--no-run", "--no-peer-test",
                 ], log: log(of: node.id))
             joining.append((node.id, process))
         }
