@@ -209,8 +209,8 @@ let package = Package(
         .testTarget(
             name: "ScenarioTests",
             dependencies: [
-                "Authority", "Book", "Exchange", "HTTPSignatures", "Membership", "NodeAssembly",
-                "Pseudonym",
+                "Authority", "Book", "Console", "Exchange", "HTTPSignatures", "Membership",
+                "NodeAssembly", "Pseudonym",
                 "RiskStandard", "StrictJSON", "TestSupport", "creditmesh", "TUF", asyncHTTPClient,
                 coreMetrics,
                 crypto,

@@ -26,13 +26,8 @@ public struct AccessToken: Sendable {
         text = Base64URL.encode(bytes)
     }
 
-    /// Whether an `Authorization` field carries this token. Digests are compared, so that the time
-    /// it takes tells nothing about the token.
-    func matches(authorization: String?) -> Bool {
-        guard let authorization, authorization.hasPrefix("Bearer ") else { return false }
-        let sent = SHA256.hash(data: Array(authorization.dropFirst(7).utf8))
-        return sent == SHA256.hash(data: Array(text.utf8))
-    }
+    /// What it is compared by.
+    var digest: SHA256.Digest { SHA256.hash(data: Array(text.utf8)) }
 }
 
 extension AccessToken: CustomStringConvertible, CustomReflectable {

@@ -22,7 +22,9 @@ public struct AccountDesk: Sendable {
     }
 
     /// Puts one account.
-    func put(_ request: Request, reference: String?) async throws -> Response {
+    func put(
+        _ request: Request, reference: String?, for scope: AccessScope
+    ) async throws -> Response {
         guard let reference = reference.flatMap(AccountReference.init(path:)) else {
             throw LocalProblem(.notFound, "not-found", "a reference is 16 bytes in base64url")
         }
@@ -35,6 +37,7 @@ public struct AccountDesk: Sendable {
         } catch {
             throw LocalProblem(error)
         }
+        try scope.check(statement.member)
         do throws(AccountRefusal) {
             return Self.response(try await register.put(statement))
         } catch {
@@ -43,7 +46,7 @@ public struct AccountDesk: Sendable {
     }
 
     /// Gives the references of account numbers.
-    func references(_ request: Request) async throws -> Response {
+    func references(_ request: Request, for scope: AccessScope) async throws -> Response {
         let body = try await Self.body(of: request)
         let member: MemberID
         let numbers: [String]
@@ -59,6 +62,7 @@ public struct AccountDesk: Sendable {
         } catch {
             throw LocalProblem(error)
         }
+        try scope.check(member)
         do throws(AccountRefusal) {
             let references = try register.references(of: numbers, member: member)
             let json: JSONValue = [

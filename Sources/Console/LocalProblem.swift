@@ -65,20 +65,3 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         [404: "not-found", 405: "method", 413: "too-large", 431: "headers-too-large"]
     }
 }
-
-/// Lets nobody through without the token.
-struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
-    let token: AccessToken
-
-    func handle(
-        _ request: Request, context: Context,
-        next: (Request, Context) async throws -> Response
-    ) async throws -> Response {
-        guard token.matches(authorization: request.headers[.authorization]) else {
-            throw LocalProblem(
-                .unauthorized, "token", "send the token of the node's home: Authorization: Bearer …"
-            )
-        }
-        return try await next(request, context)
-    }
-}

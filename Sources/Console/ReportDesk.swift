@@ -23,14 +23,19 @@ public struct ReportDesk: Sendable {
         meter = ReportMeter(factory: metrics)
     }
 
-    func answer(_ request: Request) async throws -> Response {
+    func answer(_ request: Request, for scope: AccessScope) async throws -> Response {
         guard MediaType.isJSON(request.headers[.contentType]) else {
             throw LocalProblem(.unsupportedMediaType, "media-type", "send application/json")
         }
         let body = try await request.body.collect(upTo: LocalAPIServer.requestBytesMax)
         let question = try decode(body.readableBytesView)
-        let asked = try await reportRequest(question)
+        try scope.check(question.member)
+        let evidence = RecordedEvidence(question.evidence)
+        let asked = try reportRequest(question, evidence)
         do {
+            // Nothing is kept in a member's name of what would not be asked.
+            try inquirer.check(asked)
+            try await keep(evidence, of: question.member)
             let report = try await inquirer.report(asked)
             meter.count(report)
             return render(report, for: request)
@@ -52,9 +57,10 @@ public struct ReportDesk: Sendable {
         }
     }
 
-    /// Identifier, name and consent in the forms of the exchange; the salt of the evidence is kept
-    /// before anything is sent.
-    private func reportRequest(_ question: ReportQuestion) async throws -> ReportRequest {
+    /// Identifier, name and consent in the forms of the exchange.
+    private func reportRequest(
+        _ question: ReportQuestion, _ evidence: RecordedEvidence
+    ) throws(LocalProblem) -> ReportRequest {
         let charter = context.directory.current.charter
         let identifier = try identifier(question, charter: charter)
         var name: SubjectName?
@@ -70,7 +76,7 @@ public struct ReportDesk: Sendable {
         }
         return ReportRequest(
             member: question.member, identifier: identifier, name: name, purpose: purpose,
-            consent: try await consent(question), caseName: question.caseName,
+            consent: Self.consent(question, evidence), caseName: question.caseName,
             channel: question.channel, operatorName: question.operatorName,
             deadline: question.deadline ?? ExchangeLimits.reportDeadline)
     }
@@ -89,20 +95,27 @@ public struct ReportDesk: Sendable {
         }
     }
 
-    private func consent(_ question: ReportQuestion) async throws -> Consent {
-        let evidence = RecordedEvidence(question.evidence)
-        do {
-            try await context.store.recordConsentEvidence(
-                ConsentEvidence(
-                    member: question.member, reference: evidence.reference,
-                    digest: evidence.digest, salt: evidence.salt, at: context.clock.now))
-        } catch {
-            throw LocalProblem(AskError.store)
-        }
-        return Consent(
+    private static func consent(
+        _ question: ReportQuestion, _ evidence: RecordedEvidence
+    ) -> Consent {
+        Consent(
             basis: question.basis, purposes: question.purposes, reference: evidence.reference,
             grantedAt: question.grantedAt, expiresAt: question.expiresAt,
             evidenceDigest: evidence.digest)
+    }
+
+    /// The salt must be on the disk before the digest goes anywhere.
+    private func keep(
+        _ evidence: RecordedEvidence, of member: MemberID
+    ) async throws(AskError) {
+        do {
+            try await context.store.recordConsentEvidence(
+                ConsentEvidence(
+                    member: member, reference: evidence.reference, digest: evidence.digest,
+                    salt: evidence.salt, at: context.clock.now))
+        } catch {
+            throw .store
+        }
     }
 
     private func render(_ report: Report, for request: Request) -> Response {

@@ -72,6 +72,12 @@ public struct NodeHome: Sendable {
     public var logRecord: URL { folder.appending(path: "promised/checkpoint") }
     /// The token of the local API, which a client sends.
     public var localToken: URL { folder.appending(path: "local-api/token") }
+    /// The tokens with which members use the local API for themselves, one file a member.
+    public var memberTokens: URL { folder.appending(path: "local-api/members") }
+    /// The token of one member.
+    public func memberToken(of member: MemberID) -> URL {
+        memberTokens.appending(path: "\(member)")
+    }
     /// Where the local API of the running node is: written at start, removed at stop.
     public var localAddress: URL { folder.appending(path: "local-api/url") }
 

@@ -23,7 +23,7 @@ public struct RunningNode: Service {
     static let certificateInterval: Duration = .seconds(1)
     /// How often is looked whether the certificate is to be renewed.
     static let renewalInterval: Duration = .seconds(3600)
-    /// How often is looked whether keys have come or gone, or are listed otherwise.
+    /// How often is looked whether keys or tokens have come or gone, or are listed otherwise.
     static let keyInterval: Duration = .seconds(1)
     /// How often witnesses are asked to cosign the newest checkpoint.
     static let witnessInterval: Duration = .seconds(30)
@@ -81,8 +81,7 @@ public struct RunningNode: Service {
             await parts.close()
             throw error
         }
-        let token = AccessToken.random()
-        try PrivateFile.write(token.text.utf8, to: home.localToken)
+        let tokens = try LocalTokens(home: home, served: served)
         try await endUnfinishedAskings()
         await recordDirectory()
         try await parts.offline.publisher.refresh()
@@ -90,8 +89,8 @@ public struct RunningNode: Service {
         var services: [any Service] = [
             parts.offline.directory, publishing, recording, refreshing, pushing, watching,
             watchingOpening, watchingCertificate, watchingKeys,
-            parts.gossip, askingForDenials, try peerServer(ports),
-            localAPI(ports, token: token),
+            watching(tokens), parts.gossip, askingForDenials, try peerServer(ports),
+            localAPI(ports, tokens: tokens),
         ]
         if let witness = witnessServer(ports) { services.append(witness) }
         if let renewing { services.append(renewing) }
@@ -198,6 +197,19 @@ public struct RunningNode: Service {
         Repeating(
             name: "looking at keys", interval: { Self.keyInterval }, logger: logger
         ) { [watch = parts.keyWatch] in await watch.look() }
+    }
+
+    /// The members of this node, whatever their status, also when the directory has expired.
+    private var served: [MemberID] {
+        parts.offline.directory.issued.members(servedBy: configuration.node).map(\.id)
+    }
+
+    /// Gives members that come a token of the local API, and takes it from those that leave.
+    private func watching(_ tokens: LocalTokens) -> Repeating {
+        Repeating(
+            name: "looking at the local API's tokens", interval: { Self.keyInterval },
+            initialDelay: Self.keyInterval, logger: logger
+        ) { try tokens.look(served: served) }
     }
 
     private var askingForDenials: Repeating {
@@ -339,19 +351,23 @@ public struct RunningNode: Service {
                 ? configuration.directory : home.directoryFile)
     }
 
-    private func localAPI(_ ports: ReadyPorts, token: AccessToken) -> LocalAPIServer {
+    private func localAPI(_ ports: ReadyPorts, tokens: LocalTokens) -> LocalAPIServer {
         LocalAPIServer(
             port: configuration.localPort,
-            desk: ReportDesk(
-                inquirer: parts.inquirer, context: parts.offline.context, metrics: parts.metrics),
-            accounts: AccountDesk(register: parts.register),
-            keys: PseudonymKeyDesk(keys: parts.pseudonymKeys),
-            alarms: AlarmDesk(alarms: parts.alarms) { [pusher = parts.pusher] in pusher.current },
-            metrics: MetricsDesk { [metrics] in await metrics.text() },
-            status: StatusDesk { [parts, version] in
-                try await NodeStatus(parts: parts, version: version).json()
-            }, token: token,
-            logger: logger, onReady: { await ports.local($0) })
+            desks: LocalDesks(
+                reports: ReportDesk(
+                    inquirer: parts.inquirer, context: parts.offline.context,
+                    metrics: parts.metrics),
+                accounts: AccountDesk(register: parts.register),
+                keys: PseudonymKeyDesk(keys: parts.pseudonymKeys),
+                alarms: AlarmDesk(alarms: parts.alarms) { [pusher = parts.pusher] in
+                    pusher.current
+                },
+                metrics: MetricsDesk { [metrics] in await metrics.text() },
+                status: StatusDesk { [parts, version] in
+                    try await NodeStatus(parts: parts, version: version).json()
+                }),
+            tokens: tokens.access, logger: logger, onReady: { await ports.local($0) })
     }
 
     private func announce(_ addresses: NodeAddresses?) async {

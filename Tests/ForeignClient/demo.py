@@ -52,6 +52,8 @@ class Demo:
         self._certificates = {n["id"]: _pair(n["tls"]) for n in file["nodes"]}
         self._outsider = _pair(file["outsider"])
         self._local_api = own["localApi"]
+        self._token_file = next(
+            m["tokenFile"] for m in own["members"] if m["id"] == self.asker)
 
     def peer(self, node):
         """The first lender's connection to a node."""
@@ -89,9 +91,9 @@ class Demo:
         return next(n for n in self.directory.nodes if not self.directory.member_ids(n))
 
     def local_api(self):
-        """The own node's local API, with its token."""
+        """The own node's local API, with the asker's own token."""
         url = urllib.parse.urlsplit(self._local_api["url"])
-        token = pathlib.Path(self._local_api["tokenFile"]).read_text("ascii")
+        token = pathlib.Path(self._token_file).read_text("ascii")
         return LocalAPI(url.hostname, url.port, token)
 
 

@@ -55,6 +55,12 @@ public struct Inquirer: Sendable {
             own: local.own, counted: counted)
     }
 
+    /// Whether a question would be asked: what ``report(_:)`` refuses before anything is sent, and
+    /// nothing is kept of.
+    public func check(_ request: ReportRequest) throws(AskError) {
+        _ = try asker(of: request, in: context.directory.current)
+    }
+
     /// The asker checks itself first: purpose and consent before anything is sent.
     private func asker(
         of request: ReportRequest, in directory: Directory

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Exchange
 import Foundation
+import Membership
 import NIOCore
 import NIOHTTP1
 import NodeAssembly
@@ -19,11 +20,22 @@ struct LocalClient {
     private let url: String
     private let token: String
 
-    /// Finds the node that runs on a home.
+    /// Finds the node that runs on a home, as its operator.
     init(home: NodeHome) throws {
+        try self.init(home: home, tokenFile: home.localToken)
+    }
+
+    /// The same as one of its members. A name that has no token of its own is for the node to refuse.
+    init(home: NodeHome, member: String) throws {
+        let file = MemberID(member).map(home.memberToken)
+        let isThere = file.map { FileManager.default.fileExists(atPath: $0.path) } ?? false
+        try self.init(home: home, tokenFile: isThere ? file ?? home.localToken : home.localToken)
+    }
+
+    private init(home: NodeHome, tokenFile: URL) throws {
         do {
             let url = try PrivateFile.read(home.localAddress, bytesMax: 256)
-            let token = try PrivateFile.read(home.localToken, bytesMax: 256)
+            let token = try PrivateFile.read(tokenFile, bytesMax: 256)
             self.url = String(decoding: url, as: UTF8.self)
             self.token = String(decoding: token, as: UTF8.self)
         } catch {

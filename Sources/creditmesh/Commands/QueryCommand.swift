@@ -56,7 +56,7 @@ struct QueryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.run {
-            let client = try LocalClient(home: home.nodeHome)
+            let client = try LocalClient(home: home.nodeHome, member: member)
             let subject = try SubjectInput.read(from: subject)
             let answer = try await client.report(
                 question(subject), isJSON: output.json, language: lang)

@@ -35,6 +35,7 @@ struct DemoFile {
                     [
                         "id": .string($0.id.description), "role": .string($0.role.rawValue),
                         "signing": Self.signing(of: $0, in: home),
+                        "tokenFile": .string(home.memberToken(of: $0.id).path),
                     ]
                 }),
             "endpoint": .string(node.endpoint.description),

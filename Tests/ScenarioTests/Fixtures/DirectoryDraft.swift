@@ -28,6 +28,15 @@ struct DirectoryDraft {
         members[index] = members[index].with(status)
     }
 
+    /// Lists a member at another node.
+    mutating func move(member id: String, to node: String) throws {
+        let index = try #require(members.firstIndex { $0.id.description == id })
+        let old = members[index]
+        members[index] = MemberEntry(
+            id: old.id, legalName: old.legalName, node: try #require(NodeID(node)),
+            role: old.role, status: old.status, requestKeys: old.requestKeys)
+    }
+
     /// Lists a denial key of a regulator, or none.
     mutating func set(denialKey: VerifierKey?, ofMember id: String) throws {
         let index = try #require(members.firstIndex { $0.id.description == id })

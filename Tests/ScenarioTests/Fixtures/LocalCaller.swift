@@ -1,19 +1,23 @@
 import AsyncHTTPClient
 import Exchange
 import Foundation
+import Membership
 import NIOCore
 import NodeAssembly
 import Pseudonym
+import Testing
 
 /// A lender's own system at the local API of its node.
 struct LocalCaller: Sendable {
     let url: String
     let token: String
 
-    /// Finds address and token in the node's home, as every client does.
-    init(home: NodeHome) throws {
+    /// Finds address and token in the node's home, as every client does: the operator's token, or a
+    /// member's.
+    init(home: NodeHome, as member: String? = nil) throws {
         url = try String(contentsOf: home.localAddress, encoding: .utf8)
-        token = try String(contentsOf: home.localToken, encoding: .utf8)
+        let own = try member.map { home.memberToken(of: try #require(MemberID($0))) }
+        token = try String(contentsOf: own ?? home.localToken, encoding: .utf8)
     }
 
     /// Asks for a report.
@@ -43,8 +47,9 @@ struct LocalCaller: Sendable {
         try await call("POST", "/api/v1/book/references", json, key: nil)
     }
 
-    private func call(
-        _ method: String, _ path: String, _ json: String, key: String?
+    /// Sends a document, or nothing.
+    func call(
+        _ method: String, _ path: String, _ json: String, key: String? = nil
     ) async throws -> HTTPAnswer {
         var request = HTTPClientRequest(url: url + path)
         request.method = .init(rawValue: method)
