@@ -155,6 +155,10 @@ extension LocalProblem {
             self.init(
                 .forbidden, "suspended",
                 "the officers suspended this node, or it has withdrawn: no node answers it")
+        case .inventedOnly:
+            self.init(
+                .unprocessableContent, "invented-only",
+                "a member on trial asks about invented subjects only; nothing was asked")
         case .purpose:
             self.init(
                 .unprocessableContent, "invalid-purpose", "the charter does not know this purpose")

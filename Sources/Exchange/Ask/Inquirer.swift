@@ -72,6 +72,9 @@ public struct Inquirer: Sendable {
         guard member.role == .lender, member.status == .active || member.status == .trial else {
             throw .mayNotAsk
         }
+        guard member.status != .trial || request.identifier.isInvented else {
+            throw .inventedOnly
+        }
         guard directory.charter.purposes.contains(request.purpose.rawValue) else { throw .purpose }
         if let refusal = request.consent.refusal(
             for: request.purpose.rawValue, at: context.clock.now)

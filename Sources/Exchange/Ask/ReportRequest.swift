@@ -51,6 +51,8 @@ public enum AskError: Error, Equatable, Sendable {
     case denied(by: [MemberID])
     /// This node is suspended or has withdrawn.
     case nodeSuspended
+    /// The member is on trial, and the subject is not an invented one.
+    case inventedOnly
     /// The charter does not know the purpose.
     case purpose
     /// The asker's own consent does not cover the asking.

@@ -21,6 +21,19 @@ public struct Identifier: Hashable, Sendable, Redacted {
         self.normalForm = normalForm
     }
 
+    /// Whether it can be nobody's: a resident number or credit code of the area 999999, which is
+    /// assigned to no place. Other schemes keep no numbers apart.
+    public var isInvented: Bool {
+        // A credit code's area comes behind two characters: who registered, and what it is.
+        let area: Substring? =
+            switch scheme {
+            case .residentID: normalForm.prefix(6)
+            case .creditCode: normalForm.dropFirst(2).prefix(6)
+            default: nil
+            }
+        return area == "999999"
+    }
+
     /// Whether the subject counts as a person: a resident; an individual business, whose credit
     /// code begins with 92; and, to be on the safe side, whoever a charter's own scheme names.
     public var isPersonal: Bool {

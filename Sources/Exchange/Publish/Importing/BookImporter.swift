@@ -110,10 +110,14 @@ public struct BookImporter: Sendable {
     }
 
     func preparation(_ header: BookHeader, evidence: EvidenceDigester?) -> RowPreparation {
-        let charter = context.directory.current.charter
+        let directory = context.directory.current
+        let charter = directory.charter
+        let isTrial = directory.member(header.member)?.status == .trial
         return RowPreparation(
-            schemes: schemes, schemePatterns: "\(charter.schemePatterns)", standard: standard,
-            references: references, header: header, evidence: evidence,
+            // A row that was known before the trial is looked at again.
+            schemes: schemes, schemePatterns: "\(charter.schemePatterns)\(isTrial ? " trial" : "")",
+            standard: standard, references: references, header: header, inventedOnly: isTrial,
+            evidence: evidence,
             terms: DisplayTerms(charter, at: context.clock.now))
     }
 }

@@ -12,6 +12,8 @@ struct RowPreparation: Sendable {
     let standard: Standard
     let references: ReferenceKey
     let header: BookHeader
+    /// Whether only subjects may be held that are nobody: the member is on trial.
+    let inventedOnly: Bool
     /// Digests files that are evidence; nil: none is within reach.
     let evidence: EvidenceDigester?
     /// What may be displayed today; nil: whatever the book holds.
@@ -171,6 +173,10 @@ extension RowPreparation {
             let isRounded = SpreadsheetDamage.mayBeRounded(identifier.utf8)
             let found = isRounded ? .damagedBySpreadsheet : error
             throw refusal(found.code, found.rule)
+        }
+        guard !inventedOnly || normal.isInvented else {
+            throw refusal(
+                "invented-only", "a member on trial holds nobody but invented subjects")
         }
         return PreparedSubject(
             identifier: normal, statedName: name,
