@@ -31,7 +31,8 @@ struct HostedPeerScenarios {
                         }
                     }
                     // The log of another node is a regulator's, whoever of the lenders asks.
-                    #expect(try await caller.get("/v1/evidence/0").verdict == "403 role")
+                    let evidence = try await caller.get("/v1/evidence/0").verdict
+                    #expect(evidence.hasPrefix("403"), "\(evidence)")
                 }
             }
         }

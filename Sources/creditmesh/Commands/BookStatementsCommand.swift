@@ -29,17 +29,12 @@ struct BookStatementsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.run {
-            let id = try member.map { text in
-                guard let id = MemberID(text) else {
-                    throw CommandFailure("usage", "--member must be a member's id")
-                }
-                return id
-            }
             guard Self.limits.contains(limit) else {
                 throw CommandFailure("usage", "--limit must be 1 to 1000")
             }
             let statements = try await home.withOfflineNode { node in
                 do {
+                    let id = try member.map(node.lender(named:))
                     return try await node.context.store.statements(of: id, limit: limit)
                 } catch let error as StoreError {
                     throw CommandFailure(error, doing: "Nothing was listed.")
