@@ -8,11 +8,13 @@ public struct LocalDesks: Sendable {
     private let alarms: AlarmDesk
     private let metrics: MetricsDesk
     private let status: StatusDesk
+    /// Tests the peers when it is asked.
+    private let peers: StatusDesk
 
     /// The desks of a node.
     public init(
         reports: ReportDesk, accounts: AccountDesk, keys: PseudonymKeyDesk, alarms: AlarmDesk,
-        metrics: MetricsDesk, status: StatusDesk
+        metrics: MetricsDesk, status: StatusDesk, peers: StatusDesk
     ) {
         self.reports = reports
         self.accounts = accounts
@@ -20,6 +22,7 @@ public struct LocalDesks: Sendable {
         self.alarms = alarms
         self.metrics = metrics
         self.status = status
+        self.peers = peers
     }
 
     /// Has a request answered whose token fits the route's audience; a desk of members holds it to
@@ -37,6 +40,7 @@ public struct LocalDesks: Sendable {
         case .retiredKeys: try await keys.retire(request)
         case .alarms: alarms.answer()
         case .status: try await status.answer()
+        case .peers: try await peers.answer()
         case .metrics: await metrics.answer()
         }
     }

@@ -17,6 +17,8 @@ public enum LocalRoute: String, CaseIterable, Sendable {
     case alarms = "GET /api/v1/alarms"
     /// How the node stands.
     case status = "GET /api/v1/status"
+    /// Whether each other node answers, and reaches this one.
+    case peers = "GET /api/v1/peers"
     /// What the node counts.
     case metrics = "GET /metrics"
 
@@ -32,7 +34,7 @@ public enum LocalRoute: String, CaseIterable, Sendable {
     public var audience: Audience {
         switch self {
         case .reports, .account, .references: .member
-        case .nextKey, .retiredKeys, .alarms, .status, .metrics: .nodeOperator
+        case .nextKey, .retiredKeys, .alarms, .status, .peers, .metrics: .nodeOperator
         }
     }
 
@@ -41,7 +43,7 @@ public enum LocalRoute: String, CaseIterable, Sendable {
         switch self {
         case .reports, .references, .nextKey, .retiredKeys: .post
         case .account: .put
-        case .alarms, .status, .metrics: .get
+        case .alarms, .status, .peers, .metrics: .get
         }
     }
 

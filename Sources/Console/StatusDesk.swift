@@ -3,7 +3,8 @@ import Hummingbird
 import NIOCore
 import StrictJSON
 
-/// Shows how the node stands (protocol/local-api.md, "GET /api/v1/status").
+/// Shows how the node stands, or how its peers do (protocol/local-api.md, "GET /api/v1/status" and
+/// "GET /api/v1/peers").
 public struct StatusDesk: Sendable {
     private let status: @Sendable () async throws -> JSONValue
 

@@ -37,6 +37,8 @@ public struct NodeParts: Sendable {
     let keyWatch: KeyWatch
     /// Takes regulators' denials from peers, and brings them to others.
     let gossip: DenialGossip
+    /// Tells nodes whether this one reaches them.
+    let reachability: ReachabilityDesk
     private let witnesses: WitnessClient
 
     /// Opens everything that a home names.
@@ -81,6 +83,7 @@ public struct NodeParts: Sendable {
             own: context.node, board: offline.denials, directory: context.directory, peers: peers,
             logger: logger, speaker: speaker)
         Self.letGossip(offline.directory, through: peers, of: context.node, speaker)
+        reachability = Self.reachability(through: peers, context, speaker)
         peerFilters = PeerFilters(context: context, peers: peers)
         inquirer = Inquirer(
             context: context, peers: peers, filters: peerFilters,
@@ -100,6 +103,23 @@ public struct NodeParts: Sendable {
         { directory in
             directory.members(servedBy: own)
                 .first { signers.signer(ofRequestsBy: $0) != nil }?.id
+        }
+    }
+
+    /// Dials an asker as every other node, over a connection that is open already where there is one.
+    private static func reachability(
+        through peers: PeerClient, _ context: NodeContext,
+        _ speaker: @escaping @Sendable (Directory) -> MemberID?
+    ) -> ReachabilityDesk {
+        ReachabilityDesk(clock: context.clock) { [directory = context.directory] node in
+            guard let member = speaker(directory.current) else { return .unsigned }
+            do throws(PeerFailure) {
+                _ = try await peers.meet(
+                    node, as: member, deadline: .now + ReachabilityDesk.patience)
+                return nil
+            } catch {
+                return error
+            }
         }
     }
 

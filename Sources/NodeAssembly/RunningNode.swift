@@ -338,7 +338,8 @@ public struct RunningNode: Service {
                 host: configuration.listenHost, port: configuration.listenPort,
                 tls: parts.tls),
             service: parts.answerer, log: parts.logDesk, files: parts.offline.directory,
-            denials: parts.denialDesk, signers: parts.signers,
+            denials: parts.denialDesk, reachability: parts.reachability,
+            signers: parts.signers,
             directory: parts.offline.context.directory,
             clock: parts.offline.context.clock, metrics: parts.metrics,
             logger: logger, onReady: { await ports.peer($0) })
@@ -366,6 +367,9 @@ public struct RunningNode: Service {
                 metrics: MetricsDesk { [metrics] in await metrics.text() },
                 status: StatusDesk { [parts, version] in
                     try await NodeStatus(parts: parts, version: version).json()
+                },
+                peers: StatusDesk {
+                    ["peers": .array(await PeerTest(self).run().map(\.json))]
                 }),
             tokens: tokens.access, logger: logger, onReady: { await ports.local($0) })
     }

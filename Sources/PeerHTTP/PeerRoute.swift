@@ -27,6 +27,8 @@ enum PeerRoute: Equatable {
     case denials
     /// A denial that is handed on.
     case newDenial
+    /// Whether the node reaches the asker.
+    case reachability
 
     /// The route of a request target; nil when there is none. Only the one spelling is a route: no
     /// escapes, no trailing slash, and no query but the authority of an opening.
@@ -39,6 +41,7 @@ enum PeerRoute: Equatable {
         case "/v1/log/checkpoint": self = .checkpoint
         case "/v1/log/cosigned": self = .cosigned
         case "/v1/denials": self = .denials
+        case "/v1/reachability": self = .reachability
         default: self.init(variable: path)
         }
     }
@@ -110,6 +113,7 @@ enum PeerRoute: Equatable {
         case .evidence: Self.evidencePrefix + "{index}"
         case .directory: Self.directoryPrefix + "{file}"
         case .denials, .newDenial: "/v1/denials"
+        case .reachability: "/v1/reachability"
         }
     }
 
@@ -128,7 +132,7 @@ enum PeerRoute: Equatable {
         switch self {
         case .evaluations, .queries, .newDenial: .post
         case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
-            .directory, .denials:
+            .directory, .denials, .reachability:
             .get
         }
     }
@@ -139,7 +143,7 @@ enum PeerRoute: Equatable {
         case .evaluations: .evaluation
         case .queries: .query
         case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
-            .directory, .denials, .newDenial:
+            .directory, .denials, .newDenial, .reachability:
             nil
         }
     }
@@ -148,7 +152,7 @@ enum PeerRoute: Equatable {
     var isSigned: Bool {
         switch self {
         case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory,
-            .denials, .newDenial:
+            .denials, .newDenial, .reachability:
             true
         case .node, .checkpoint, .cosigned, .tile: false
         }
@@ -159,7 +163,9 @@ enum PeerRoute: Equatable {
     var isOpenToSuspended: Bool {
         switch self {
         case .checkpoint, .cosigned, .tile, .directory, .denials, .newDenial: true
-        case .evaluations, .queries, .manifest, .filter, .node, .entries, .evidence: false
+        case .evaluations, .queries, .manifest, .filter, .node, .entries, .evidence,
+            .reachability:
+            false
         }
     }
 

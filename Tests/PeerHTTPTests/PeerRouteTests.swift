@@ -9,7 +9,9 @@ struct PeerRouteTests {
     @Test("every route reads its own path back")
     func roundTrip() {
         let digest = SHA256Digest(hashing: [1, 2, 3])
-        let routes: [PeerRoute] = [.evaluations, .manifest, .filter(digest), .queries, .node]
+        let routes: [PeerRoute] = [
+            .evaluations, .manifest, .filter(digest), .queries, .node, .reachability,
+        ]
         for route in routes { #expect(PeerRoute(path: route.path) == route) }
     }
 

@@ -76,6 +76,24 @@ struct DoctorScenarios {
         }
     }
 
+    @Test("who does not answer, who does not reach the node, and who does not tell is named")
+    func bothWays() async throws {
+        let hidden: Set = ["harbor-node"]
+        try await ScenarioConsortium.run(absent: ["cedar-node"], hidden: hidden) { consortium in
+            try await consortium.publish { try $0.set(ofNode: "guild-node") }
+            let found = try await Self.examine(consortium.home("harbor-node"))
+            #expect(found.status == 1, "\(found.text)")
+            let details = found.view.findings.map { "\($0.code) \($0.detail)" }
+            #expect(details.contains("peer cedar-node: unreachable"))
+            #expect(details.contains("unreached lakeside-node: unreachable"))
+            #expect(details.contains("unreached regulator-node: unreachable"))
+            #expect(!details.contains { $0.contains("guild-node") })
+            #expect(found.view.unseen.contains { $0.hasPrefix("whether guild-node reaches") })
+            let lakeside = try await Self.examine(consortium.home("lakeside-node"))
+            #expect(!lakeside.view.codes.contains("unreached"), "\(lakeside.text)")
+        }
+    }
+
     @Test("alarms of a running node are an error")
     func alarms() async throws {
         try await ScenarioConsortium.run { consortium in
@@ -100,6 +118,7 @@ private struct DoctorView: Decodable {
     struct Finding: Decodable {
         let code: String
         let severity: String
+        let detail: String
         let next: String
     }
 }

@@ -160,7 +160,7 @@ struct HostedRouteScenarios {
         case .nextKey:
             return try await caller.call(method, route.path, #"{"privateKeyFiles":[]}"#)
         case .retiredKeys: return try await caller.call(method, route.path, "{}")
-        case .alarms, .status, .metrics:
+        case .alarms, .status, .peers, .metrics:
             return try await caller.call(method, route.path, "")
         }
     }
@@ -173,7 +173,7 @@ struct HostedRouteScenarios {
         case .reports, .account, .references:
             holder == nil
                 ? "403 member-token" : holder == member ? "200" : "403 unknown-member"
-        case .nextKey, .retiredKeys, .alarms, .status, .metrics:
+        case .nextKey, .retiredKeys, .alarms, .status, .peers, .metrics:
             holder == nil ? "200" : "403 operator-token"
         }
     }

@@ -60,6 +60,7 @@ struct MemberLifeScenarios {
             let peers = try #require(
                 try guildNode.textSoFar().split(separator: "\n").first { $0.contains("\"peers\"") })
             #expect(peers.contains("\"node\":\"harbor-node\",\"answers\":true"), "\(peers)")
+            #expect(peers.contains("\"reached\":true"), "\(peers)")
             for member in ["maple", "birch", "willow"] {
                 let answer = try await ask(member, at: guild, folder)
                 #expect(answer.errors == "")

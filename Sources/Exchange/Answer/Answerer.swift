@@ -103,7 +103,8 @@ public struct Answerer: PeerService {
     /// What this node is.
     public func node() async throws(Problem) -> NodeStatement {
         NodeStatement(
-            node: context.node, version: version, features: [],
+            node: context.node, version: version,
+            features: PeerFeature.allCases.map(\.rawValue),
             kid: context.keys.current.kid.rawValue, asOf: context.clock.now)
     }
 

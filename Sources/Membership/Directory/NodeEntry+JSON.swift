@@ -20,10 +20,7 @@ extension NodeEntry {
         guard let parsed = Endpoint(try endpoint.string()) else { throw endpoint.breaks(.endpoint) }
         self.endpoint = parsed
         status = try members.required("status").choice()
-        features =
-            try members.optional("features")?.distinct(count: 0...Self.featuresMax) {
-                field throws(DirectoryError) in try field.term()
-            } ?? []
+        features = try Self.features(members)
         answerKeys = try members.listOrEmpty(
             "answerKeys", countMax: Self.answerKeysMax, of: SigningKeyEntry.init)
         voprfKeys = try members.listOrEmpty(
@@ -33,6 +30,13 @@ extension NodeEntry {
         } else {
             log = nil
         }
+    }
+
+    /// `features` of a node, where they are there.
+    static func features(_ members: DirectoryMembers) throws(DirectoryError) -> [String] {
+        try members.optional("features")?.distinct(count: 0...featuresMax) {
+            field throws(DirectoryError) in try field.term()
+        } ?? []
     }
 
     var json: JSONValue {

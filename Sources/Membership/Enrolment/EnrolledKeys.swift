@@ -13,10 +13,13 @@ public struct EnrolledKeys: Sendable, Equatable {
 
     /// Keys of an invitation, put together by the node; they go through the checks of the form.
     ///
-    /// - Parameter members: by member the keys of its requests, and of a regulator what else it has.
+    /// - Parameters:
+    ///   - features: optional parts of the protocol that the node speaks.
+    ///   - members: by member the keys of its requests, and of a regulator what else it has.
     public init(
         of invitation: Invitation, request: [UInt8], answerKeys: [SigningKeyEntry],
-        voprfKeys: [VOPRFKeyEntry], log: NodeLog, members: [MemberID: MemberKeys]
+        voprfKeys: [VOPRFKeyEntry], log: NodeLog, features: [String] = [],
+        members: [MemberID: MemberKeys]
     ) throws(EnrolmentRefusal) {
         let list = invitation.members.map { member in
             members[member.id, default: MemberKeys()].json(of: member.id)
@@ -25,6 +28,7 @@ public struct EnrolledKeys: Sendable, Equatable {
             "request": .string(Base64.encodeURL(request)),
             "answerKeys": .array(answerKeys.map(\.json)),
             "voprfKeys": .array(voprfKeys.map(\.json)), "log": log.json,
+            "features": features.isEmpty ? nil : .strings(features),
             "members": .array(list),
         ])
         try self.init(json: json, of: invitation)
@@ -64,12 +68,12 @@ public struct EnrolledKeys: Sendable, Equatable {
         _ field: DirectoryField, _ invitation: Invitation
     ) throws(DirectoryError) {
         let fields = try field.members(known: [
-            "request", "answerKeys", "voprfKeys", "log", "members",
+            "request", "answerKeys", "voprfKeys", "log", "features", "members",
         ])
         request = try fields.required("request").publicKey().bytes
         node = NodeEntry(
             id: invitation.node, operatorName: invitation.operatorName,
-            endpoint: invitation.endpoint,
+            endpoint: invitation.endpoint, features: try NodeEntry.features(fields),
             answerKeys: try fields.listOrEmpty(
                 "answerKeys", countMax: NodeEntry.answerKeysMax, of: SigningKeyEntry.init),
             voprfKeys: try fields.listOrEmpty(
@@ -97,6 +101,7 @@ public struct EnrolledKeys: Sendable, Equatable {
             "request": .string(Base64.encodeURL(request)),
             "answerKeys": .array(node.answerKeys.map(\.json)),
             "voprfKeys": .array(node.voprfKeys.map(\.json)), "log": node.log?.json,
+            "features": node.features.isEmpty ? nil : .strings(node.features),
             "members": .array(
                 members.map { MemberKeys($0).json(of: $0.id) }),
         ])

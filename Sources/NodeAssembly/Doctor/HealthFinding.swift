@@ -45,6 +45,8 @@ public struct HealthFinding: Sendable, Equatable {
         case witnesses
         /// A peer could not be asked.
         case peer
+        /// A peer does not reach this node.
+        case unreached
         /// The clock differs from those of peers.
         case clock
     }
@@ -71,7 +73,9 @@ public struct HealthFinding: Sendable, Equatable {
     /// How bad it is.
     public var severity: Severity {
         switch code {
-        case .certificateEnds, .directoryExpires, .diskLow, .witnesses, .peer, .suspended: .warning
+        case .certificateEnds, .directoryExpires, .diskLow, .witnesses, .peer, .unreached,
+            .suspended:
+            .warning
         default: .error
         }
     }
@@ -96,6 +100,8 @@ public struct HealthFinding: Sendable, Equatable {
         case .alarms: "look at them with GET /api/v1/alarms and tell the regulator"
         case .witnesses: "see the node's log for the witnesses that do not cosign"
         case .peer: "see that the peer is reached from here; then tell its operator"
+        case .unreached:
+            "see that others reach the listed endpoint: its address, firewall, forwarding"
         case .clock: "set the clock by a time server"
         }
     }

@@ -54,7 +54,8 @@ struct JoinMaking {
             of: invitation, request: Array(SHA256.hash(data: request.der)),
             answerKeys: [made.answer],
             voprfKeys: [VOPRFKeyEntry(kid: kid, state: .current, publicKey: pseudonym)],
-            log: made.nodeLog(of: invitation.node, in: invitation.consortium), members: members)
+            log: made.nodeLog(of: invitation.node, in: invitation.consortium),
+            features: PeerFeature.allCases.map(\.rawValue), members: members)
     }
 
     /// Months for which a regulator that joins has keys.

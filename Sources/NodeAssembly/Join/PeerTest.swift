@@ -4,12 +4,13 @@ import HTTPSignatures
 import Logging
 import Membership
 import PeerHTTP
+import StrictJSON
 
-/// Asks every active node of the directory whether it answers this one: both certificates, both
-/// directories and the way there are tried at once. The way back is tried when that node asks.
+/// Asks every active node of the directory whether it answers this one, and whether it reaches it:
+/// both certificates, both directories and both ways are tried at once.
 public struct PeerTest: Sendable {
     /// How long one node may take.
-    static let patience: Duration = .seconds(10)
+    static let patience: Duration = .seconds(15)
     /// Most nodes that are asked at a time.
     static let atATimeMax = 16
 
@@ -19,23 +20,29 @@ public struct PeerTest: Sendable {
         public let node: NodeID
         /// The version of its software, or why there is no answer.
         public let result: Result<String, PeerFailure>
+        /// Whether it reaches this node; nil when it did not tell, or is of a version that does not.
+        public let back: Reachability?
     }
 
     private let client: PeerClient
     private let directory: Directory
     private let own: NodeID
+    /// Whether the node runs, so that others may reach it.
+    private let isRunning: Bool
 
     /// Tests the peers of a running node, by its own connections and the directory in force now.
     public init(_ node: RunningNode) {
         client = node.parts.peers
         directory = node.parts.offline.context.directory.current
         own = node.id
+        isRunning = true
     }
 
     private init(_ client: PeerClient, _ directory: Directory, _ own: NodeID) {
         self.client = client
         self.directory = directory
         self.own = own
+        isRunning = false
     }
 
     /// One round for a home on which no node runs.
@@ -64,6 +71,21 @@ public struct PeerTest: Sendable {
             directory.nodes.filter { $0.status == .active && $0.id != own }, as: member)
     }
 
+    private func ask(_ peer: NodeEntry, as member: MemberID) async -> Answer {
+        let deadline = ContinuousClock.now + Self.patience
+        do throws(PeerFailure) {
+            let version = try await client.meet(peer, as: member, deadline: deadline)
+            guard isRunning, peer.features.contains(PeerFeature.reachability.rawValue) else {
+                return Answer(node: peer.id, result: .success(version), back: nil)
+            }
+            let back = try? await client.reachability(
+                of: own, from: peer, as: member, deadline: deadline)
+            return Answer(node: peer.id, result: .success(version), back: back)
+        } catch {
+            return Answer(node: peer.id, result: .failure(error), back: nil)
+        }
+    }
+
     private func ask(_ peers: [NodeEntry], as member: MemberID) async -> [Answer] {
         await withTaskGroup(of: (Int, Answer).self) { tasks in
             var answers: [Answer?] = Array(repeating: nil, count: peers.count)
@@ -71,21 +93,28 @@ public struct PeerTest: Sendable {
                 if index >= Self.atATimeMax, let (place, answer) = await tasks.next() {
                     answers[place] = answer
                 }
-                tasks.addTask { [client] in
-                    let result: Result<String, PeerFailure>
-                    do throws(PeerFailure) {
-                        result = .success(
-                            try await client.meet(
-                                peer, as: member, deadline: .now + Self.patience))
-                    } catch {
-                        result = .failure(error)
-                    }
-                    return (index, Answer(node: peer.id, result: result))
-                }
+                tasks.addTask { (index, await ask(peer, as: member)) }
             }
             for await (place, answer) in tasks { answers[place] = answer }
             return answers.compactMap(\.self)
         }
+    }
+}
+
+extension PeerTest.Answer {
+    /// The answer as JSON (protocol/local-api.md, "GET /api/v1/peers").
+    public var json: JSONValue {
+        let (version, reason): (String?, String?) =
+            switch result {
+            case .success(let version): (version, nil)
+            case .failure(let failure): (nil, failure.word)
+            }
+        return .members([
+            "node": .string(node.text), "answers": .bool(version != nil),
+            "version": version.map(JSONValue.string), "reason": reason.map(JSONValue.string),
+            "reached": back.map { .bool($0.code == nil) },
+            "reachedReason": back?.code.map(JSONValue.string),
+        ])
     }
 }
 

@@ -76,6 +76,7 @@ struct LocalConsortiumBuilder {
             nodes.append(
                 NodeEntry(
                     id: node.id, operatorName: node.operatorName, endpoint: endpoint,
+                    features: PeerFeature.allCases.map(\.rawValue),
                     answerKeys: [made.answer],
                     voprfKeys: [VOPRFKeyEntry(kid: kid, state: .current, publicKey: publicKey)],
                     log: try made.nodeLog(of: node.id, in: plan.consortium)))

@@ -103,7 +103,8 @@ struct PeerCall: Sendable {
     func accepts(_ contentType: String?) -> Bool {
         switch route {
         case .filter, .checkpoint, .cosigned, .tile, .entries: contentType == answerType
-        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .denials, .newDenial:
+        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .denials, .newDenial,
+            .reachability:
             MediaType.isJSON(contentType)
         }
     }
@@ -113,7 +114,8 @@ struct PeerCall: Sendable {
         case .filter: MediaType.filter
         case .checkpoint, .cosigned: MediaType.text
         case .tile, .entries: MediaType.bytes
-        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .denials, .newDenial:
+        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .denials, .newDenial,
+            .reachability:
             MediaType.json
         }
     }

@@ -23,4 +23,23 @@ extension PeerClient {
         else { throw .malformed("who the node is") }
         return fields.optional("version")?.text ?? ""
     }
+
+    /// Asks a node whether it reaches this one (`GET /v1/reachability`); only of one whose entry lists
+    /// `reachability`.
+    public func reachability(
+        of own: NodeID, from node: NodeEntry, as member: MemberID,
+        deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> Reachability {
+        let call = PeerCall(get: .reachability, answerBytesMax: PeerHTTPLimits.problemBytesMax)
+        let body = try await signed(call, of: node, as: member, deadline: deadline)
+        let answer: Reachability
+        do throws(JSONError) {
+            let limits = JSONLimits(documentBytesMax: PeerHTTPLimits.problemBytesMax)
+            answer = try Reachability(json: JSONValue(parsing: body, limits: limits))
+        } catch {
+            throw .malformed(error.description)
+        }
+        guard answer.node == own else { throw .malformed("whom the node reaches") }
+        return answer
+    }
 }

@@ -22,6 +22,7 @@ public struct PeerServer: Service {
     ///   - log: the node's log; nil for a node without one.
     ///   - files: the directory's repository; nil for a directory that is one file.
     ///   - denials: the denials that count; nil for a node that takes none.
+    ///   - reachability: tells whether this node reaches an asker; nil for a node that does not.
     ///   - signers: sign the answers, by the key that the directory lists.
     ///   - directory: asked anew for every request.
     ///   - clock: judges the validity of certificates at every request.
@@ -30,7 +31,8 @@ public struct PeerServer: Service {
     public init(
         configuration: PeerServerConfiguration, service: any PeerService, log: LogDesk? = nil,
         files: (any DirectoryFiles)? = nil, denials: DenialDesk? = nil,
-        signers: MessageSigners, directory: any DirectorySource, clock: any Exchange.Clock,
+        reachability: ReachabilityDesk? = nil, signers: MessageSigners,
+        directory: any DirectorySource, clock: any Exchange.Clock,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance, logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
     ) {
@@ -40,7 +42,8 @@ public struct PeerServer: Service {
         self.onReady = onReady
         responder = PeerResponder(
             dispatcher: RouteDispatcher(
-                service: service, log: log, files: files, denials: denials),
+                service: service, log: log, files: files, denials: denials,
+                reachability: reachability),
             callers: CallerIdentification(
                 consortium: configuration.tls.current.identity.consortium),
             verification: RequestVerification(node: configuration.tls.current.identity.node),

@@ -14,6 +14,8 @@ struct RouteDispatcher {
     var files: (any DirectoryFiles)?
     /// The denials that count here; nil for a node that takes none.
     var denials: DenialDesk?
+    /// Tells whether this node reaches the asker; nil for a node that does not.
+    var reachability: ReachabilityDesk?
 
     /// Answers a request that nobody has to sign.
     func answer(_ route: PeerRoute) async throws(Problem) -> PeerResponse {
@@ -24,7 +26,7 @@ struct RouteDispatcher {
         case .tile(let id):
             return PeerResponse(tile: try await desk().tile(id), isFinal: id.isFull)
         case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory,
-            .denials, .newDenial:
+            .denials, .newDenial, .reachability:
             throw Problem(.internal, "the route is a signed one")
         }
     }
@@ -55,6 +57,11 @@ struct RouteDispatcher {
             let request: DenialRequest
             do { request = try DenialRequest(json: message) } catch { throw Problem(error) }
             return PeerResponse(json: try denialDesk().take(request, from: caller).json)
+        case .reachability:
+            guard let reachability else {
+                throw Problem(.notFound, "this node does not tell whom it reaches")
+            }
+            return PeerResponse(json: try await reachability.answer(to: caller).json)
         case .evaluations, .queries, .manifest, .filter, .node, .checkpoint, .cosigned, .tile:
             return nil
         }
@@ -105,7 +112,7 @@ struct RouteDispatcher {
             let bytes = try await service.filter(digest: digest.bytes, for: caller)
             return PeerResponse(filter: bytes)
         case .node, .checkpoint, .cosigned, .tile, .entries, .evidence, .directory, .denials,
-            .newDenial:
+            .newDenial, .reachability:
             return try await answer(route)
         }
     }

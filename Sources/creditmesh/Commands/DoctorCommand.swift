@@ -42,6 +42,10 @@ struct DoctorCommand: AsyncParsableCommand {
         var (findings, unseen) = doctor.examine(isRunning: true)
         if let status = try? await client.status() {
             findings += StatusExamination(status).findings
+            let known = Set(findings.filter { $0.code == .peer }.map(\.detail))
+            let test = PeerExamination(await client.peers())
+            findings += test.findings.filter { !known.contains($0.detail) }
+            unseen += test.unseen
         } else {
             findings.append(
                 HealthFinding(.noAnswer, "the address that the node left does not answer"))
@@ -58,6 +62,34 @@ struct DoctorCommand: AsyncParsableCommand {
         if findings.isEmpty { lines.append("nothing is wrong") }
         lines += unseen.map { "not looked at: \($0)" }
         return lines.joined(separator: "\n")
+    }
+}
+
+/// What the peers of a running node say.
+struct PeerExamination {
+    /// Who does not answer, and who does not reach the node.
+    let findings: [HealthFinding]
+    /// Who does not tell.
+    let unseen: [String]
+
+    /// Examines the document of the local API; nil when there is none.
+    init(_ document: JSONValue?) {
+        guard let document else {
+            (findings, unseen) = ([], ["peers both ways: the node does not test them"])
+            return
+        }
+        var (findings, unseen): ([HealthFinding], [String]) = ([], [])
+        for peer in document["peers"].elements ?? [] {
+            let node = peer["node"].word
+            if peer["answers"].bool != true {
+                findings.append(HealthFinding(.peer, "\(node): \(peer["reason"].word)"))
+            } else if peer["reached"].bool == false {
+                findings.append(HealthFinding(.unreached, "\(node): \(peer["reachedReason"].word)"))
+            } else if peer["reached"].bool == nil {
+                unseen.append("whether \(node) reaches this node: it does not tell")
+            }
+        }
+        (self.findings, self.unseen) = (findings, unseen)
     }
 }
 

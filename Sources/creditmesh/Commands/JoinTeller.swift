@@ -48,34 +48,29 @@ final class JoinTeller: Sendable {
 
     /// Says what each peer said.
     func tell(_ answers: [PeerTest.Answer]) {
-        let documents = answers.map { answer -> JSONValue in
-            switch answer.result {
-            case .success(let version):
-                [
-                    "node": .string(answer.node.text), "answers": true,
-                    "version": .string(version),
-                ]
-            case .failure(let failure):
-                [
-                    "node": .string(answer.node.text), "answers": false,
-                    "reason": .string(Self.word(failure)),
-                ]
-            }
-        }
         let lines = answers.map { answer in
             switch answer.result {
             case .success(let version):
                 words("  \(answer.node) answers, \(version)", "  \(answer.node) 已应答，\(version)")
+                    + wayBack(answer.back)
             case .failure(let failure):
                 words(
-                    "  \(answer.node) does not answer: \(Self.word(failure))",
-                    "  \(answer.node) 未应答：\(Self.word(failure))")
+                    "  \(answer.node) does not answer: \(failure.word)",
+                    "  \(answer.node) 未应答：\(failure.word)")
             }
         }
         say(
-            ["step": "peers", "peers": .array(documents)],
+            ["step": "peers", "peers": .array(answers.map(\.json))],
             answers.isEmpty ? "There are no other nodes yet" : "The other nodes:",
             answers.isEmpty ? "目前没有其他节点" : "其他节点：", lines: lines)
+    }
+
+    private func wayBack(_ back: Reachability?) -> String {
+        guard let back else { return "" }
+        guard let code = back.code else {
+            return words(", and reaches this node", "，且可连通本节点")
+        }
+        return words(", and does not reach this node: \(code)", "，但无法连通本节点：\(code)")
     }
 
     /// Says that the node serves, and where.
@@ -113,17 +108,6 @@ final class JoinTeller: Sendable {
                 ? "Waiting for the authority's officers to approve; this may be cut off and begun again"
                 : "The authority does not answer; it is tried again",
             isReachable ? "等待管理机构的签署官批准；可随时中断，之后重新运行本命令" : "管理机构暂无应答，将继续尝试")
-    }
-
-    /// One word for why a peer does not answer.
-    private static func word(_ failure: PeerFailure) -> String {
-        switch failure {
-        case .timedOut: "timed-out"
-        case .unreachable: "unreachable"
-        case .wrongIdentity: "wrong-identity"
-        case .refused(let code): code?.rawValue ?? "refused"
-        default: "malformed"
-        }
     }
 
     private func words(_ english: String, _ chinese: String) -> String {

@@ -87,8 +87,13 @@ struct LocalClient {
     }
 
     /// How the node stands.
-    func status() async throws -> JSONValue {
-        var request = HTTPClientRequest(url: url + "/api/v1/status")
+    func status() async throws -> JSONValue { try await document("/api/v1/status") }
+
+    /// What the node's peers say now; nil when it does not ask them.
+    func peers() async -> JSONValue? { try? await document("/api/v1/peers") }
+
+    private func document(_ path: String) async throws -> JSONValue {
+        var request = HTTPClientRequest(url: url + path)
         request.headers = ["Authorization": "Bearer \(token)"]
         let (status, _, bytes) = try await send(request)
         guard status == .ok else { throw Self.failure(bytes) }

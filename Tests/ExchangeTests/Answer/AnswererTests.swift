@@ -174,8 +174,8 @@ struct AnswererTests {
         #expect(
             try await scene.answerer.node()
                 == NodeStatement(
-                    node: Samples.node("lakeside-node"), version: "0.0-test", features: [],
-                    kid: "k1", asOf: Samples.now))
+                    node: Samples.node("lakeside-node"), version: "0.0-test",
+                    features: ["reachability"], kid: "k1", asOf: Samples.now))
     }
 
     /// All three ways in say the same.

@@ -49,6 +49,7 @@ struct RunningServer: Sendable {
         let server = PeerServer(
             configuration: configuration, service: service,
             denials: DenialDesk(board: board, directory: inForce) { _ in },
+            reachability: ReachabilityDesk(clock: clock) { _ in .unreachable },
             signers: try TestKeys.signers(), directory: inForce, clock: clock, logger: log.logger,
             onReady: { _ = ready.yield($0) })
         let group = ServiceGroup(
