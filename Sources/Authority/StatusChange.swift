@@ -6,6 +6,8 @@ public enum StatusChange: String, Sendable, CaseIterable {
     case suspend
     /// Takes part again after a suspension.
     case reinstate
+    /// Takes part like all others after a trial.
+    case admit
     /// Gone for good.
     case withdraw
 
@@ -15,7 +17,7 @@ public enum StatusChange: String, Sendable, CaseIterable {
         case (.suspend, .active): .suspended
         case (.reinstate, .suspended): .active
         case (.withdraw, .active), (.withdraw, .suspended): .withdrawn
-        case (.suspend, _), (.reinstate, _), (.withdraw, .withdrawn): nil
+        case (.suspend, _), (.reinstate, _), (.admit, _), (.withdraw, .withdrawn): nil
         }
     }
 
@@ -26,8 +28,9 @@ public enum StatusChange: String, Sendable, CaseIterable {
         switch (self, present) {
         case (.suspend, .active), (.suspend, .trial): .suspended
         case (.reinstate, .suspended): isTrial ? .trial : .active
+        case (.admit, .trial): .active
         case (.withdraw, .active), (.withdraw, .trial), (.withdraw, .suspended): .withdrawn
-        case (.suspend, _), (.reinstate, _), (.withdraw, .withdrawn): nil
+        case (.suspend, _), (.reinstate, _), (.admit, _), (.withdraw, .withdrawn): nil
         }
     }
 }
@@ -78,6 +81,7 @@ extension StatusChange {
         switch self {
         case .suspend: "suspended"
         case .reinstate: "reinstated"
+        case .admit: "admitted"
         case .withdraw: "withdrawn"
         }
     }

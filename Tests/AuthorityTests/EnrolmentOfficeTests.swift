@@ -360,6 +360,17 @@ struct EnrolmentOfficeTests {
             "id,role,legalName\nbirch,lender,Birch, Finance Ltd\ncedar,lender,\"Cedar \"\"C\"\"\"\n"
         let members = try MemberList.members(csv: Array(text.utf8), name: "m.csv")
         #expect(members.map(\.legalName) == ["Birch, Finance Ltd", "Cedar \"C\""])
+        let trial =
+            "id,role,status,legalName\nbirch,lender,trial,Birch, Ltd\noak,lender,active,Oak\n"
+        let begun = try MemberList.members(csv: Array(trial.utf8), name: "m.csv")
+        #expect(begun.map(\.status) == [.trial, .active])
+        #expect(begun.map(\.legalName) == ["Birch, Ltd", "Oak"])
+        #expect(throws: AuthorityError.self) {
+            let short = "id,role,status,legalName\nbirch,lender,Birch"
+            return try MemberList.members(csv: Array(short.utf8), name: "m.csv")
+        }
+        #expect(members.map(\.onTrial.status) == [.trial, .trial])
+        #expect(MemberList.member("oak=Oak: the bank:regulator")?.onTrial.status == .active)
         #expect(MemberList.member("oak=Oak: the bank:regulator")?.role == .regulator)
         #expect(MemberList.member("oak=Oak: the bank:regulator")?.legalName == "Oak: the bank")
         #expect(MemberList.member("oak") == nil)

@@ -37,6 +37,7 @@ struct StatusChangeTests {
         try await scene.found()
         let steps: [(StatusChange, Bool, MemberEntry.Status)] = [
             (.suspend, false, .suspended), (.reinstate, true, .trial),
+            (.admit, false, .active),
             (.suspend, false, .suspended),
             (.reinstate, false, .active), (.withdraw, false, .withdrawn),
         ]
@@ -70,6 +71,11 @@ struct StatusChangeTests {
             throws: AuthorityError.status("member 'maple' is active: it cannot be reinstated")
         ) {
             try await scene.authority.draft(.reinstate, of: ["maple"], now: now)
+        }
+        for id in ["maple", "harbor-node"] {
+            await #expect(throws: AuthorityError.self, "\(id) is on no trial") {
+                try await scene.authority.draft(.admit, of: [id], now: now)
+            }
         }
         await #expect(
             throws: AuthorityError.status("node 'harbor-node' is active: it cannot be reinstated")
@@ -121,7 +127,12 @@ struct StatusChangeTests {
     }
 
     private func participle(of change: StatusChange) -> String {
-        change == .withdraw ? "withdrawn" : change == .suspend ? "suspended" : "reinstated"
+        switch change {
+        case .suspend: "suspended"
+        case .reinstate: "reinstated"
+        case .admit: "admitted"
+        case .withdraw: "withdrawn"
+        }
     }
 }
 

@@ -133,10 +133,15 @@ struct EnrolmentFormTests {
         let member = InvitedMember(id: birch, legalName: "Birch Ltd")
         let whole = try make([member])
         #expect(try Invitation(json: whole.json) == whole)
+        let begins = InvitedMember(id: birch, legalName: "Birch Ltd", status: .trial)
+        let onTrial = try make([begins])
+        #expect(try Invitation(json: onTrial.json) == onTrial && onTrial != whole)
         let bad = [
             [], [member, member], [InvitedMember(id: birch, legalName: " ")],
             [InvitedMember(id: birch, legalName: "Birch", supervises: [birch])],
             [InvitedMember(id: try #require(MemberID("birch-node")), legalName: "Birch")],
+            [InvitedMember(id: birch, legalName: "Birch", status: .suspended)],
+            [InvitedMember(id: birch, legalName: "Birch", role: .regulator, status: .trial)],
         ]
         for members in bad { #expect(throws: EnrolmentRefusal.self) { try make(members) } }
     }

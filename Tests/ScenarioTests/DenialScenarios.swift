@@ -139,7 +139,8 @@ extension ScenarioConsortium {
     /// A member's own node refuses its question with a reason.
     fileprivate func tellsWhy(_ member: String, _ reason: String) async throws {
         let question = LocalQuestion(about: .behind).with("member", "\"\(member)\"")
-        let answer = try await LocalCaller(home: home(ofMember: member)).report(question.json)
+        let answer = try await LocalCaller(home: home(ofMember: member), as: member).report(
+            question.json)
         #expect(answer.verdict == "403 suspended")
         #expect(answer.text.contains(reason))
     }

@@ -69,6 +69,7 @@ struct HostedCommandScenarios {
         "authority key": .elsewhere, "authority init": .elsewhere,
         "authority propose": .elsewhere, "authority keys": .elsewhere,
         "authority suspend": .elsewhere, "authority reinstate": .elsewhere,
+        "authority admit": .elsewhere,
         "authority withdraw": .elsewhere, "authority rotate": .elsewhere,
         "authority sign": .elsewhere, "authority publish": .elsewhere,
         "authority ca": .elsewhere, "authority invite": .elsewhere,

@@ -5,9 +5,11 @@ import Membership
 public enum MemberList {
     /// The header of a file.
     public static let header = "id,role,legalName"
+    /// That of a file that says which lenders begin on trial.
+    public static let headerWithStatus = "id,role,status,legalName"
 
-    /// Reads a file: the header, then a line for each member. The name is the rest of its line, in
-    /// quotes (RFC 4180) or not.
+    /// Reads a file: one of the headers, then a line for each member. The name is the rest of its line,
+    /// in quotes (RFC 4180) or not.
     ///
     /// - Throws: `AuthorityError.file` with the line that is wrong; what the name may be, the
     ///   invitation checks.
@@ -16,19 +18,30 @@ public enum MemberList {
     ) throws(AuthorityError) -> [InvitedMember] {
         let text = String(decoding: bytes, as: UTF8.self)
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-        guard let first = lines.first, first.drop(while: { $0 == "\u{FEFF}" }) == header else {
-            throw .file(name, "must begin with the line \(header)")
+        let first = String((lines.first ?? "").drop { $0 == "\u{FEFF}" })
+        guard [header, headerWithStatus].contains(first) else {
+            throw .file(name, "must begin with the line \(header) or \(headerWithStatus)")
         }
         var members: [InvitedMember] = []
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-            let parts = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3, let id = MemberID(String(parts[0])),
-                let role = MemberEntry.Role(rawValue: String(parts[1])),
-                let legalName = unquoted(parts[2])
-            else { throw .file(name, "line \(index + 1) is not \(header)") }
-            members.append(InvitedMember(id: id, legalName: legalName, role: role))
+            guard let member = member(line: line, hasStatus: first == headerWithStatus) else {
+                throw .file(name, "line \(index + 1) is not \(first)")
+            }
+            members.append(member)
         }
         return members
+    }
+
+    private static func member(line: Substring, hasStatus: Bool) -> InvitedMember? {
+        let columns = hasStatus ? 4 : 3
+        let parts = line.split(
+            separator: ",", maxSplits: columns - 1, omittingEmptySubsequences: false)
+        guard parts.count == columns, let id = MemberID(String(parts[0])),
+            let role = MemberEntry.Role(rawValue: String(parts[1])),
+            let status = hasStatus ? MemberEntry.Status(rawValue: String(parts[2])) : .active,
+            let legalName = unquoted(parts[columns - 1])
+        else { return nil }
+        return InvitedMember(id: id, legalName: legalName, role: role, status: status)
     }
 
     /// Reads `ID=Legal name` or `ID=Legal name:role`; nil for anything else.
@@ -48,5 +61,14 @@ public enum MemberList {
         let inner = text.dropFirst().dropLast()
         let bare = inner.replacing("\"\"", with: "")
         return bare.contains("\"") ? nil : String(inner.replacing("\"\"", with: "\""))
+    }
+}
+
+extension InvitedMember {
+    /// The same on trial, as far as it is a lender.
+    public var onTrial: InvitedMember {
+        guard role == .lender else { return self }
+        return InvitedMember(
+            id: id, legalName: legalName, role: role, status: .trial, supervises: supervises)
     }
 }

@@ -8,7 +8,7 @@ public struct EnrolledKeys: Sendable, Equatable {
     public let request: [UInt8]
     /// The node, active, with its keys.
     public let node: NodeEntry
-    /// The members, active, with theirs, in the invitation's order.
+    /// The members, active or on trial as invited, with theirs, in the invitation's order.
     public let members: [MemberEntry]
 
     /// Keys of an invitation, put together by the node; they go through the checks of the form.
@@ -90,7 +90,7 @@ public struct EnrolledKeys: Sendable, Equatable {
             }
             return MemberEntry(
                 id: id, legalName: member.legalName, node: invitation.node, role: member.role,
-                requestKeys: keys.request, supervises: member.supervises,
+                status: member.status, requestKeys: keys.request, supervises: member.supervises,
                 openingKeys: keys.opening, denialKey: keys.denial)
         }
     }

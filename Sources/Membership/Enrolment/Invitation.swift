@@ -84,29 +84,37 @@ public struct InvitedMember: Sendable, Equatable {
     public let legalName: String
     /// What it will be.
     public let role: MemberEntry.Role
+    /// How it begins: `active`, or as a lender on `trial`.
+    public let status: MemberEntry.Status
     /// For a regulator: whom it supervises.
     public let supervises: [MemberID]
 
     /// A member; its values are checked with the invitation.
     public init(
         id: MemberID, legalName: String, role: MemberEntry.Role = .lender,
-        supervises: [MemberID] = []
+        status: MemberEntry.Status = .active, supervises: [MemberID] = []
     ) {
         self.id = id
         self.legalName = legalName
         self.role = role
+        self.status = status
         self.supervises = supervises
     }
 }
 
 extension InvitedMember {
     init(_ field: DirectoryField) throws(DirectoryError) {
-        let fields = try field.members(known: ["id", "legalName", "role", "supervises"])
+        let fields = try field.members(known: ["id", "legalName", "role", "status", "supervises"])
         id = try fields.required("id").name()
         legalName = try fields.required("legalName").plainText(bytes: MemberEntry.legalNameBytes)
         role = try fields.optional("role")?.choice() ?? .lender
         supervises = try fields.listOrEmpty("supervises", countMax: Directory.membersMax) {
             field throws(DirectoryError) in try field.name()
+        }
+        status = try fields.optional("status")?.choice() ?? .active
+        let beginnings: [MemberEntry.Status] = role == .lender ? [.active, .trial] : [.active]
+        guard beginnings.contains(status) else {
+            throw try fields.required("status").breaks(.choice(beginnings.map(\.rawValue)))
         }
         guard role == .regulator || supervises.isEmpty else {
             throw try fields.required("supervises").breaks(.regulatorsOnly)
@@ -117,6 +125,7 @@ extension InvitedMember {
         .members([
             "id": .string(id.text), "legalName": .string(legalName),
             "role": .string(role.rawValue),
+            "status": status == .active ? nil : .string(status.rawValue),
             "supervises": supervises.isEmpty ? nil : .strings(supervises),
         ])
     }

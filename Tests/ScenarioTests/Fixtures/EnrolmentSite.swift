@@ -70,15 +70,23 @@ struct EnrolmentSite: Sendable {
     func invite(
         _ node: String, members: [String], port: Int, role: MemberEntry.Role = .lender
     ) async throws -> InvitationToken {
+        try await invite(
+            node,
+            members.map {
+                InvitedMember(
+                    id: try #require(MemberID($0)), legalName: "\($0) (invented)", role: role)
+            }, port: port)
+    }
+
+    /// The same with members that say more.
+    func invite(
+        _ node: String, _ members: [InvitedMember], port: Int
+    ) async throws -> InvitationToken {
         try await authority.invite(
             Invitation(
                 consortium: authority.consortium(), node: #require(NodeID(node)),
                 operatorName: "\(node) (invented)",
-                endpoint: #require(Endpoint("https://127.0.0.1:\(port)")),
-                members: members.map {
-                    InvitedMember(
-                        id: try #require(MemberID($0)), legalName: "\($0) (invented)", role: role)
-                }),
+                endpoint: #require(Endpoint("https://127.0.0.1:\(port)")), members: members),
             service: service, now: Int(Date().timeIntervalSince1970))
     }
 
@@ -90,6 +98,13 @@ struct EnrolmentSite: Sendable {
         let new = nodes.filter { published?.node($0) == nil }
         guard !new.isEmpty else { return }
         let draft = try await authority.draftApproval(of: new, charter: charter, now: Self.now)
+        for officer in officers { try await authority.sign(draft, by: officer) }
+        _ = try await authority.publish(by: online, now: Self.now)
+    }
+
+    /// Ends the trial of members.
+    func admit(_ members: [MemberID]) async throws {
+        let draft = try await authority.draft(.admit, of: members.map(\.text), now: Self.now)
         for officer in officers { try await authority.sign(draft, by: officer) }
         _ = try await authority.publish(by: online, now: Self.now)
     }

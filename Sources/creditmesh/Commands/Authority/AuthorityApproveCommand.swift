@@ -91,7 +91,10 @@ struct AuthorityApproveCommand: AsyncParsableCommand {
     private func line(_ record: EnrolmentRecord) -> String {
         let invitation = record.invitation
         let fingerprint = record.keys?.fingerprint ?? "-"
-        let members = invitation.members.map { "  \($0.role) \($0.id) \($0.legalName)" }
+        let members = invitation.members.map { member in
+            let trial = member.status == .trial ? words(" on trial", "（试运行）") : ""
+            return "  \(member.role) \(member.id)\(trial) \(member.legalName)"
+        }
         let head = words(
             "\(invitation.node) of \(invitation.operatorName) at \(invitation.endpoint): "
                 + "\(record.state.rawValue)\n  fingerprint \(fingerprint)",

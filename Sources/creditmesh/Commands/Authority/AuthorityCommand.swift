@@ -29,7 +29,7 @@ struct AuthorityCommand: AsyncParsableCommand {
             AuthorityKeyCommand.self, AuthorityInitCommand.self, AuthorityProposeCommand.self,
             AuthorityKeysCommand.self,
             AuthoritySuspendCommand.self, AuthorityReinstateCommand.self,
-            AuthorityWithdrawCommand.self,
+            AuthorityAdmitCommand.self, AuthorityWithdrawCommand.self,
             AuthorityRotateCommand.self, AuthoritySignCommand.self, AuthorityPublishCommand.self,
             AuthorityCACommand.self, AuthorityInviteCommand.self, AuthorityApproveCommand.self,
             AuthorityRunCommand.self,

@@ -20,7 +20,8 @@ struct AuthorityInviteCommand: AsyncParsableCommand {
                 --node harbor-node --operator "Harbor Bank" --endpoint https://harbor.example \\
                 --member "harbor=Harbor Bank Ltd" --out harbor.token
             A node that hosts many: --file members.csv (a line id,role,legalName, then one each), or \
-            --file invitation.json with all of it.
+            --file invitation.json with all of it. --trial lets the lenders begin with invented \
+            subjects, until officers admit them: creditmesh authority admit.
             """)
 
     @OptionGroup var output: OutputOptions
@@ -38,6 +39,8 @@ struct AuthorityInviteCommand: AsyncParsableCommand {
     var member: [String] = []
     @Option(help: "A file: .csv of members, or .json of the whole invitation.")
     var file: String?
+    @Flag(help: "The lenders are on trial at first.")
+    var trial = false
     @Flag(help: "The service is under a certificate that systems know, not the consortium's.")
     var publicCertificate = false
     @Option(help: "The file for the token, mode 0600; else it is printed.")
@@ -76,7 +79,7 @@ struct AuthorityInviteCommand: AsyncParsableCommand {
     private func invitation(of consortium: ConsortiumID) throws -> Invitation {
         let content = try file.map(Self.content)
         if let file, let content, file.hasSuffix(".json") {
-            guard node == nil, operatorName == nil, endpoint == nil, member.isEmpty else {
+            guard node == nil, operatorName == nil, endpoint == nil, member.isEmpty, !trial else {
                 throw CommandFailure("usage", "\(file) says all of the invitation")
             }
             let limits = JSONLimits(documentBytesMax: EnrolmentLimits.invitationBytesMax)
@@ -100,6 +103,7 @@ struct AuthorityInviteCommand: AsyncParsableCommand {
             return member
         }
         if let file, let content { members += try MemberList.members(csv: content, name: file) }
+        if trial { members = members.map(\.onTrial) }
         let place = try Self.endpoint(endpoint, "--endpoint")
         return try checked { () throws(EnrolmentRefusal) in
             try Invitation(

@@ -30,6 +30,19 @@ struct AuthorityReinstateCommand: AsyncParsableCommand {
     func run() async throws { try await options.draft(.reinstate, output, isTrial: trial) }
 }
 
+/// `creditmesh authority admit`
+struct AuthorityAdmitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "admit",
+        abstract: "Draft that members on trial take part like all others.",
+        discussion: StatusOptions.discussion)
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var options: StatusOptions
+
+    func run() async throws { try await options.draft(.admit, output) }
+}
+
 /// `creditmesh authority withdraw`
 struct AuthorityWithdrawCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
