@@ -13,15 +13,20 @@ struct AnswerBench {
     private let openRate = 1_000
 
     func run(into table: inout BenchTable) async throws {
+        var bare = 0.0
         var closed = 0.0
         var times: [Double] = []
         try await BenchConsortium.run(count: 2) { consortium in
             let query = try Query(consortium)
+            bare = try await ClosedLoop(askers: askers, duration: duration)
+                .rate { _ in try await query.meet() }
             closed = try await ClosedLoop(askers: askers, duration: duration)
                 .rate { _ in try await query.ask() }
             times = try await openLoop(query).sorted()
         }
-        table.add("queries answered, logged and proven, \(askers) askers", closed, "1/s")
+        table.add("bare exchanges over TLS, neither verified nor logged", bare, "1/s")
+        table.add(
+            "queries answered, logged and proven, \(askers) askers", closed, "1/s", bound: bare)
         let name = "answer to one of \(openRate) queries a second, open loop"
         table.add("\(name), p50", times[times.count / 2], "ms")
         table.add("\(name), p99", times[times.count * 99 / 100], "ms")
@@ -51,7 +56,7 @@ struct AnswerBench {
         private let message: PeerMessage
         private let target: NodeEntry
         private let member: MemberID
-        private let peers: any Peers
+        private let parts: NodeParts
 
         init(_ consortium: BenchConsortium) throws {
             let directory = consortium.site.directory
@@ -63,7 +68,7 @@ struct AnswerBench {
                 .output(for: input).token
             member = directory.members[0].id
             target = directory.nodes[1]
-            peers = consortium.nodes[0].parts.peers
+            parts = consortium.nodes[0].parts
             message = .query(
                 QueryRequest(
                     member: member, kid: NewHome.firstKeyName, purpose: "post-loan",
@@ -74,9 +79,15 @@ struct AnswerBench {
                     ]))
         }
 
+        /// The floor that the libraries set: an exchange of the same connections that asks for next to
+        /// nothing.
+        func meet() async throws {
+            _ = try await parts.peers.meet(target, as: member, deadline: .now + .seconds(10))
+        }
+
         func ask() async throws {
-            let call = try peers.sign(message, to: target, as: member)
-            let reply = try await peers.send(call, deadline: .now + .seconds(10))
+            let call = try parts.peers.sign(message, to: target, as: member)
+            let reply = try await parts.peers.send(call, deadline: .now + .seconds(10))
             guard reply.content == .message, reply.receipt != nil else { throw BenchError.noHit }
         }
     }

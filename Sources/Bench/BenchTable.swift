@@ -9,8 +9,8 @@ struct BenchTable {
         let name: String
         let value: Double
         let unit: String
-        /// The value as a share of what the group multiplication of the same run allows; nil where
-        /// that is no bound.
+        /// The value as a share of what the same run measured as its bound: the group multiplication,
+        /// or an exchange of nothing; nil where neither is one.
         let ofBound: Double?
     }
 
@@ -36,6 +36,17 @@ struct BenchTable {
         let ofBound = multiplications.flatMap { count in
             multiplicationsPerSecond.map { value * count / ($0 * Double(cores)) }
         }
+        add(name, value, unit, ofBound: ofBound)
+    }
+
+    /// Adds a rate beside one of the same run that it cannot pass.
+    mutating func add(_ name: String, _ value: Double, _ unit: String, bound: Double) {
+        add(name, value, unit, ofBound: value / bound)
+    }
+
+    private mutating func add(
+        _ name: String, _ value: Double, _ unit: String, ofBound: Double?
+    ) {
         rows.append(Row(name: name, value: value, unit: unit, ofBound: ofBound))
         let share = ofBound.map { String(format: "%5.0f %% of bound", $0 * 100) } ?? ""
         let number = String(format: value < 100 ? "%14.2f" : "%14.0f", value)

@@ -17,23 +17,39 @@ public struct SignatureNonce: Hashable, Sendable {
 
     /// A fresh nonce.
     public init(from random: inout some RandomNumberGenerator) {
-        bytes = (0..<Self.count).map { _ in .random(in: .min ... .max, using: &random) }
+        // By words: the system is asked once for each.
+        bytes = (0..<Self.count / 8).flatMap { _ in
+            withUnsafeBytes(of: random.next()) { Array($0) }
+        }
     }
 
     /// A nonce in base64url without padding, or nil for another spelling or length.
     init?(text: String) {
-        let standard = text.map { Self.standard[$0] ?? $0 }
-        guard let bytes = Data(base64Encoded: String(standard) + "=="),
-            let nonce = SignatureNonce(bytes: bytes), nonce.text.utf8.elementsEqual(text.utf8)
+        let standard = text.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "-"): UInt8(ascii: "+")
+            case UInt8(ascii: "_"): UInt8(ascii: "/")
+            default: byte
+            }
+        }
+        guard let bytes = Data(base64Encoded: Data(standard + Self.padding)),
+            let nonce = SignatureNonce(bytes: bytes), nonce.text == text
         else { return nil }
         self = nonce
     }
 
     /// The nonce in base64url without padding, 22 letters.
     public var text: String {
-        String(Data(bytes).base64EncodedString().dropLast(2).map { Self.url[$0] ?? $0 })
+        let letters = Data(bytes).base64EncodedData().dropLast(Self.padding.count)
+        let url = letters.map { byte in
+            switch byte {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            default: byte
+            }
+        }
+        return String(decoding: url, as: UTF8.self)
     }
 
-    private static let url: [Character: Character] = ["+": "-", "/": "_"]
-    private static let standard: [Character: Character] = ["-": "+", "_": "/"]
+    private static let padding = Array("==".utf8)
 }

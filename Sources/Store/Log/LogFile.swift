@@ -93,9 +93,9 @@ struct LogFile {
     /// Forgets nonces whose time ended before a moment, oldest first, up to the first whose time did
     /// not; returns them.
     func forgetNonces(before moment: Timestamp) throws -> [NonceDigest] {
-        let rows = try Row.fetchCursor(
-            db, sql: "SELECT id, keepUntil, digest FROM nonce ORDER BY id LIMIT ?",
-            arguments: [SQLiteLog.noncesForgottenMax])
+        let statement = try db.cachedStatement(
+            sql: "SELECT id, keepUntil, digest FROM nonce ORDER BY id LIMIT ?")
+        let rows = try Row.fetchCursor(statement, arguments: [SQLiteLog.noncesForgottenMax])
         var last: Int64?
         var forgotten: [NonceDigest] = []
         while let row = try rows.next() {

@@ -1,10 +1,12 @@
 import Dispatch
 import Exchange
+import Foundation
 import Synchronization
 
 /// What waits to be written, and the thread that writes it: while one batch is on its way to the disk
-/// the next one gathers, so that under load one wait for the disk serves many, and an idle log adds
-/// no wait.
+/// the next one gathers, so that one wait for the disk serves many. An idle log adds no wait; one
+/// under load (``LogLoad``) lets a batch gather for a moment more, since every commit writes pages
+/// that are the same for one entry and for thirty.
 final class LogQueue: Sendable {
     /// How a work ended: nil for a nonce alone.
     typealias Outcome = Result<LoggedEntry?, LogError>
@@ -21,6 +23,7 @@ final class LogQueue: Sendable {
         var byteCount = 0
         var isDraining = false
         var isClosed = false
+        var load = LogLoad()
     }
 
     private let state = Mutex(State())
@@ -68,7 +71,7 @@ final class LogQueue: Sendable {
     }
 
     private func drain() {
-        while let batch = nextBatch() {
+        while let batch = gatheredBatch() {
             var outcomes = commit(batch.flatMap(\.works))[...]
             for waiting in batch {
                 let own = outcomes.prefix(waiting.works.count)
@@ -76,6 +79,15 @@ final class LogQueue: Sendable {
                 waiting.continuation.resume(returning: Array(own))
             }
         }
+    }
+
+    private func gatheredBatch() -> [Waiting]? {
+        let gathers = state.withLock { state in
+            !state.isClosed && state.load.isHigh
+                && (1..<SQLiteLog.batchMax).contains(state.waiting.count)
+        }
+        if gathers { Thread.sleep(forTimeInterval: SQLiteLog.gatherTime / .seconds(1)) }
+        return nextBatch()
     }
 
     /// What is written next; nil ends the draining.
@@ -93,6 +105,7 @@ final class LogQueue: Sendable {
             }
             state.waiting.removeFirst(batch.count)
             state.byteCount -= batch.reduce(0) { $0 + $1.byteCount }
+            state.load.add(batch.count, at: .now)
             return Array(batch)
         }
     }

@@ -7,6 +7,12 @@ extension SQLiteLog {
     public static let queueMax = 8192
     /// Bytes of entries and evidence that wait.
     public static let queueBytesMax = 128 * 1024 * 1024
+    /// Writes a second up to which a log does not wait for others.
+    public static let idleRateMax = 500
+    /// Writes beyond that rate that do not make it wait, as of one report over many nodes.
+    public static let burstMax = 64
+    /// How long a commit under load gathers writes.
+    public static let gatherTime: Duration = .milliseconds(1)
     /// Nonces that are remembered: what 5,000 requests a second use up in a signature's life and the
     /// skew after it, and a little more.
     public static let noncesMax = 2_000_000

@@ -15,7 +15,10 @@ public struct CommitmentSalt: Hashable, Sendable {
 
     /// A fresh salt.
     public init(from random: inout some RandomNumberGenerator) {
-        bytes = (0..<Self.count).map { _ in .random(in: .min ... .max, using: &random) }
+        // By words: the system is asked once for each.
+        bytes = (0..<Self.count / 8).flatMap { _ in
+            withUnsafeBytes(of: random.next()) { Array($0) }
+        }
     }
 }
 
