@@ -29,6 +29,7 @@ public struct AuditText {
                     "\(result.missingEvidence) pieces of evidence are missing before their time.",
                     "\(result.missingEvidence) 份证据在保存期内缺失。"))
         }
+        lines += over(result.evidenceOver)
         return lines.joined(separator: "\n")
     }
 
@@ -55,6 +56,7 @@ public struct AuditText {
             lines.append("  \(type): \(count)")
         }
         lines.append(say("\(result.evidence) pieces of evidence", "证据 \(result.evidence) 份"))
+        lines += over(result.evidenceOver)
         return (lines + findings(result.findings, of: result.findingCount))
             .joined(separator: "\n")
     }
@@ -62,12 +64,23 @@ public struct AuditText {
     /// A comparison of several logs.
     public func text(of result: ReconciliationResult) -> String {
         let nodes = result.copied.keys.sorted().map(\.description).joined(separator: ", ")
-        let lines = [
-            say("Logs: \(nodes)", "日志：\(nodes)"),
-            say("\(result.exchanges) requests", "请求 \(result.exchanges) 个"),
-        ]
+        let lines =
+            [
+                say("Logs: \(nodes)", "日志：\(nodes)"),
+                say("\(result.exchanges) requests", "请求 \(result.exchanges) 个"),
+            ] + over(result.evidenceOver)
         return (lines + findings(result.findings, of: result.findingCount))
             .joined(separator: "\n")
+    }
+
+    /// A line about evidence that was deleted after its time, which is no finding; none without any.
+    func over(_ count: Int) -> [String] {
+        guard count > 0 else { return [] }
+        return [
+            say(
+                "\(count) pieces of evidence are deleted, after their time: nothing is missed.",
+                "\(count) 份证据已在保存期满后删除，不视为缺失。")
+        ]
     }
 
     func findings(_ findings: [AuditFinding], of count: Int) -> [String] {

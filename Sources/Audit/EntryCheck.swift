@@ -83,7 +83,8 @@ struct EntryCheck: Sendable {
         guard let end = entry.retainUntil else { return .none }
         let name = MirrorFolder.evidenceName(work.place)
         guard present.contains(work.place), let file = try folder.read(name) else {
-            return end > copiedAt && entry.needsEvidence ? .missing : .none
+            guard entry.needsEvidence else { return .none }
+            return end > copiedAt ? .missing : .over
         }
         guard let served = Self.evidence(file), served.index.value == work.place,
             served.entry == work.bytes
@@ -119,6 +120,8 @@ private enum CheckedEvidence: Sendable {
     case none
     /// Nothing, and something must.
     case missing
+    /// Nothing any more: its time is over.
+    case over
     /// Something, with what is wrong with it.
     case faults([AuditFinding.Code], proof: String)
 }
@@ -128,6 +131,7 @@ extension VerificationResult {
         switch checked {
         case .none: break
         case .missing: add(.evidenceMissing, index: place)
+        case .over: evidenceOver += 1
         case .faults(let codes, let proof):
             evidence += 1
             for code in codes { add(code, index: place, proof: proof) }

@@ -63,6 +63,7 @@ public struct LogMirror: Sendable {
         return MirrorResult(
             head: head, newEntries: head.size.value - (known?.size.value ?? 0),
             evidence: evidence.copied, missingEvidence: evidence.missing,
+            evidenceOver: evidence.over,
             cosigned: cosigned.map(\.head.size).max())
     }
 
@@ -183,19 +184,16 @@ public struct LogMirror: Sendable {
     /// Copies the evidence of all entries that must have some and of which there is none here.
     private func copyEvidence(
         _ size: TreeSize
-    ) async throws(AuditFailure) -> (copied: Int, missing: Int) {
-        var (copied, missing) = (0, 0)
+    ) async throws(AuditFailure) -> (copied: Int, missing: Int, over: Int) {
+        var (copied, missing, over) = (0, 0, 0)
         let present = folder.evidencePlaces()
         var entries = MirroredEntries(of: folder, size: size)
         while let bundle = try entries.next() {
-            let wanted = zip(bundle.places, bundle.entries).compactMap { place, bytes in
-                (try? LogEntry(bytes: bytes)).flatMap { entry -> WantedEvidence? in
-                    guard let index = EntryIndex(place), let end = entry.retainUntil, end > now,
-                        !present.contains(place)
-                    else { return nil }
-                    return WantedEvidence(index: index, isNeeded: entry.needsEvidence)
-                }
+            let lacking = zip(bundle.places, bundle.entries).compactMap { place, bytes in
+                present.contains(place) ? nil : WantedEvidence(of: bytes, at: place)
             }
+            let wanted = lacking.filter { $0.end > now }
+            over += lacking.count { $0.end <= now && $0.isNeeded }
             for start in stride(from: 0, to: wanted.count, by: Self.requestsAtOnceMax) {
                 let part = Array(wanted[start...].prefix(Self.requestsAtOnceMax))
                 let isCopied = try await part.mappedAtOnce { wanted throws(AuditFailure) in
@@ -205,13 +203,24 @@ public struct LogMirror: Sendable {
                 missing += zip(part, isCopied).count { $0.isNeeded && !$1 }
             }
         }
-        return (copied, missing)
+        return (copied, missing, over)
     }
 
-    /// Evidence that the log may have.
+    /// Evidence that the log has, or had.
     private struct WantedEvidence: Sendable {
         let index: EntryIndex
+        let end: Timestamp
         let isNeeded: Bool
+
+        /// Nil for an entry that has none.
+        init?(of bytes: [UInt8], at place: Int) {
+            guard let index = EntryIndex(place), let entry = try? LogEntry(bytes: bytes),
+                let end = entry.retainUntil
+            else { return nil }
+            self.index = index
+            self.end = end
+            isNeeded = entry.needsEvidence
+        }
     }
 
     /// Copies evidence; returns whether there is any.
@@ -232,6 +241,8 @@ public struct MirrorResult: Hashable, Sendable {
     public let evidence: Int
     /// Entries whose evidence the log should still have, and has not.
     public let missingEvidence: Int
+    /// Entries whose evidence was not copied, since its time is over.
+    public let evidenceOver: Int
     /// The largest size that witnesses cosigned; nil when none did.
     public let cosigned: TreeSize?
 }
@@ -245,6 +256,7 @@ extension MirrorResult {
             "newEntries": .integer(newEntries),
             "evidence": .integer(evidence),
             "missingEvidence": .integer(missingEvidence),
+            "evidenceOver": .integer(evidenceOver),
             "cosignedSize": cosigned.map { .integer($0.value) },
         ])
     }

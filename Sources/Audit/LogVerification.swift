@@ -144,6 +144,8 @@ public struct VerificationResult: Hashable, Sendable {
     public internal(set) var entries: [String: Int] = [:]
     /// Pieces of evidence that were checked.
     public internal(set) var evidence = 0
+    /// Entries whose evidence was deleted after its time.
+    public internal(set) var evidenceOver = 0
     /// What is wrong, the first `LogVerification.findingsMax`.
     public private(set) var findings: [AuditFinding] = []
     /// How much is wrong.
@@ -176,6 +178,7 @@ extension VerificationResult {
             "entries": .object(
                 entries.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) }),
             "evidence": .integer(evidence),
+            "evidenceOver": .integer(evidenceOver),
             "findingCount": .integer(findingCount),
             "findings": .array(findings.map(\.json)),
         ])

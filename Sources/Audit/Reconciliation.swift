@@ -51,10 +51,13 @@ public struct Reconciliation: Sendable {
                     continue
                 }
                 index.add(entry, at: place)
-                if entry.needsEvidence, let end = entry.retainUntil, end > state.at,
+                guard entry.needsEvidence, let end = entry.retainUntil,
                     !present.contains(place)
-                {
+                else { continue }
+                if end > state.at {
                     result.add(.evidenceMissing, node: state.node, index: place)
+                } else {
+                    result.evidenceOver += 1
                 }
             }
         }
@@ -141,6 +144,8 @@ public struct ReconciliationResult: Sendable, Equatable {
     public internal(set) var copied: [NodeID: Timestamp] = [:]
     /// Requests that stand in one of the logs, or in both sides'.
     public internal(set) var exchanges = 0
+    /// Entries whose evidence was deleted after its time.
+    public internal(set) var evidenceOver = 0
     /// What is wrong, the first `Reconciliation.findingsMax`.
     public internal(set) var findings: [AuditFinding] = []
     /// How much is wrong.
@@ -176,6 +181,7 @@ extension ReconciliationResult {
                     ["node": .string(node.description), "copiedAt": .string(at.description)]
                 }),
             "exchanges": .integer(exchanges),
+            "evidenceOver": .integer(evidenceOver),
             "findingCount": .integer(findingCount),
             "findings": .array(findings.map(\.json)),
         ]

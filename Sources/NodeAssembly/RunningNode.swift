@@ -25,6 +25,8 @@ public struct RunningNode: Service {
     static let renewalInterval: Duration = .seconds(3600)
     /// How often is looked whether keys or tokens have come or gone, or are listed otherwise.
     static let keyInterval: Duration = .seconds(1)
+    /// How often evidence whose time is over is looked for.
+    static let evidenceInterval: Duration = .seconds(3600)
     /// How often witnesses are asked to cosign the newest checkpoint.
     static let witnessInterval: Duration = .seconds(30)
 
@@ -88,7 +90,7 @@ public struct RunningNode: Service {
         let ports = ReadyPorts(awaitsWitness: parts.witnessDesk != nil)
         var services: [any Service] = [
             parts.offline.directory, publishing, recording, refreshing, pushing, watching,
-            watchingOpening, watchingCertificate, watchingKeys,
+            watchingOpening, watchingCertificate, watchingKeys, forgetting,
             watching(tokens), parts.gossip, askingForDenials, try peerServer(ports),
             localAPI(ports, tokens: tokens),
         ]
@@ -216,6 +218,20 @@ public struct RunningNode: Service {
         let (gossip, interval) = (parts.gossip, configuration.gossipInterval)
         return Repeating(name: "asking for denials", interval: { interval }, logger: logger) {
             await gossip.round()
+        }
+    }
+
+    /// Deletes evidence whose time is over, from the start on; nothing waits for it.
+    private var forgetting: Repeating {
+        let retention = EvidenceRetention(context: parts.offline.context)
+        return Repeating(
+            name: "deleting evidence", interval: { Self.evidenceInterval }, logger: logger
+        ) { [logger] in
+            let outcome = try await retention.forgetEnded()
+            guard outcome.deleted > 0 else { return }
+            logger.info(
+                "evidence whose time was over is deleted",
+                metadata: ["deleted": "\(outcome.deleted)", "held": "\(outcome.held)"])
         }
     }
 

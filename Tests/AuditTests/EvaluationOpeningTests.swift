@@ -201,6 +201,26 @@ struct EvaluationOpeningTests {
         #expect(result.comparedCount == 0)
     }
 
+    @Test("what was deleted after its time is told, and no finding")
+    func over() async throws {
+        for number in 1...2 { try await scene.exchange(number, about: [zhang]).log() }
+        let nodes = [scene.scene.harbor, scene.scene.lakeside]
+        // Copied before the end, and opened after it.
+        scene.scene.clock.advance(by: .seconds(1_000_000 - 3601))
+        try await scene.scene.mirrorBoth()
+        scene.scene.clock.advance(by: .seconds(2))
+        for node in nodes { try await node.log.forgetEvidence(before: scene.scene.clock.now) }
+        for offline in [false, true] {
+            let late = try await scene.opened(offline: offline, mirrors: false)
+            #expect(late.findings == [] && late.evaluations.isEmpty && late.evidenceOver == 2)
+        }
+        let copiedLater = try await scene.opened()
+        #expect(copiedLater.findings == [] && copiedLater.candidates == 0)
+        #expect(copiedLater.evidenceOver == 2)
+        let text = AuditText(.english).text(of: copiedLater, identifiers: false)
+        #expect(text.contains("2 pieces of evidence are deleted, after their time"))
+    }
+
     @Test("what was handed over is opened again without any node, and only that")
     func offline() async throws {
         try await scene.exchange(1, about: [zhang]).log()

@@ -92,15 +92,28 @@ struct LogMirrorTests {
         }
     }
 
-    @Test("evidence whose time is over is not asked for, and not missed")
+    @Test("evidence whose time is over is not asked for, and not missed; that is told")
     func retention() async throws {
         let scene = try AuditScene()
-        try await scene.answered(0..<3)
+        try await scene.exchange(0..<3)
         scene.clock.advance(by: .seconds(100_001))
-        _ = try await scene.lakeside.log.forgetEvidence(before: scene.clock.now)
+        for node in [scene.harbor, scene.lakeside] {
+            try await node.log.forgetEvidence(before: scene.clock.now)
+        }
         let result = try await scene.mirror(scene.lakeside)
-        #expect(result.evidence == 0 && result.missingEvidence == 0)
-        #expect(try scene.verified(scene.lakeside) == [])
+        try await scene.mirror(scene.harbor)
+        #expect(result.evidence == 0 && result.missingEvidence == 0 && result.evidenceOver == 3)
+        let copies = [scene.copy(of: scene.harbor), scene.copy(of: scene.lakeside)]
+        let verified = try copies.map { try LogVerification($0).run() }
+        #expect(verified.map(\.findings) == [[], []])
+        #expect(verified.map(\.evidenceOver) == [6, 3])
+        let reconciled = try Reconciliation(copies).run()
+        #expect(reconciled.findings == [] && reconciled.exchanges == 3)
+        #expect(reconciled.evidenceOver == 9)
+        for text in [
+            AuditText(.english).text(of: result), AuditText(.english).text(of: verified[1]),
+            AuditText(.english).text(of: reconciled),
+        ] { #expect(text.contains("are deleted, after their time")) }
     }
 
     @Test("files are for their owner alone")

@@ -134,7 +134,7 @@ struct ReconciliationTests {
     func evidenceMissing() async throws {
         let scene = try AuditScene()
         try await scene.exchange(0..<2)
-        _ = try await scene.lakeside.log.forgetEvidence(
+        try await scene.lakeside.log.forgetEvidence(
             before: scene.clock.now.advanced(bySeconds: 200_000))
         try await scene.mirrorBoth()
         #expect(try scene.reconciled().map(\.code) == [.evidenceMissing, .evidenceMissing])

@@ -12,15 +12,20 @@ import TransparencyLog
 public struct EvaluationOpening: Sendable {
     private let folders: [MirrorFolder]
     private let keys: [String: OpeningPrivateKey]
+    private let now: Timestamp
 
     /// An opening.
     ///
     /// - Parameters:
     ///   - folders: copies of logs, verified before.
     ///   - keys: the private halves of the opening keys by their names.
-    public init(_ folders: [MirrorFolder], keys: [String: OpeningPrivateKey]) {
+    ///   - now: when; evidence whose time is over since a log was copied is not missed.
+    public init(
+        _ folders: [MirrorFolder], keys: [String: OpeningPrivateKey], at now: Timestamp
+    ) {
         self.folders = folders
         self.keys = keys
+        self.now = now
     }
 
     /// Opens what a selection chooses.
@@ -41,11 +46,18 @@ public struct EvaluationOpening: Sendable {
         let ring = OpeningKeyRing(keys, of: id, in: directories)
         let evidence = EvidenceCheck(keys: PartyKeys(directories))
         var result = OpeningResult(selection: selection, candidates: selected.candidates)
-        for evaluation in selected.evaluations {
+        result.evidenceOver = selected.over
+        for var evaluation in selected.evaluations {
             let asker = try await document(of: evaluation.asked, in: evaluation.copy, from: source)
+            if asker == nil, isOver(evaluation.asked) {
+                result.evidenceOver += 1
+                continue
+            }
             var answerer: [UInt8]?
             if let answered = evaluation.answered {
                 answerer = try await document(of: answered.place, in: answered.copy, from: source)
+                // Then it is opened by the asker's side alone.
+                if answerer == nil, isOver(answered.place) { evaluation.answered = nil }
             }
             var judgement = BoxJudgement(
                 keys: ring, evidence: evidence, consortium: directory.consortium.description,
@@ -67,7 +79,8 @@ public struct EvaluationOpening: Sendable {
     ) async throws(AuditFailure) -> [UInt8]? {
         let name = MirrorFolder.openedName(place.index)
         guard let source else {
-            guard let bytes = try copy.folder.read(name) else {
+            let bytes = try copy.folder.read(name)
+            guard bytes != nil || isOver(place) else {
                 throw .file(name, "was not handed over yet")
             }
             return bytes
@@ -78,5 +91,10 @@ public struct EvaluationOpening: Sendable {
         }
         try copy.folder.write(bytes, to: name)
         return bytes
+    }
+
+    /// Whether nobody has to have the evidence of an entry any more.
+    private func isOver(_ place: LoggedPlace) -> Bool {
+        place.entry.retainUntil.map { $0 <= now } ?? true
     }
 }

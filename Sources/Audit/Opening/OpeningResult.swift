@@ -9,6 +9,8 @@ public struct OpeningResult: Sendable {
     public let selection: EntrySelection
     /// Evaluations among which was chosen.
     public let candidates: Int
+    /// Evaluations that cannot be opened any more, since their evidence was deleted after its time.
+    public internal(set) var evidenceOver = 0
     /// The evaluations that were opened.
     public internal(set) var evaluations: [OpenedEvaluation] = []
     /// What is wrong.
@@ -67,6 +69,7 @@ extension OpeningResult {
         .members([
             "seed": selection.count == nil ? nil : .string(selection.seedText),
             "candidates": .integer(candidates),
+            "evidenceOver": .integer(evidenceOver),
             "opened": .integer(evaluations.count),
             "subjects": .integer(subjectCount),
             "compared": .integer(comparedCount),

@@ -25,6 +25,7 @@ extension AuditText {
                     "drawn by the seed \(result.selection.seedText)",
                     "抽样种子 \(result.selection.seedText)"), at: 0)
         }
+        lines += over(result.evidenceOver)
         lines += result.evaluations.flatMap { self.lines(of: $0, identifiers: identifiers) }
         return (lines + findings(result.findings, of: result.findings.count))
             .joined(separator: "\n")

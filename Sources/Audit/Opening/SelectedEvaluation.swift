@@ -41,20 +41,26 @@ struct SelectedEvaluation {
 
 extension [LogCopy] {
     /// The evaluations that are opened, in the order of logs and entries, and among how many they were
-    /// chosen.
+    /// chosen; and how many could not be, since their evidence's time is over.
     ///
     /// - Parameter supervised: the members whose evaluations the regulator may open.
     /// - Throws: `AuditFailure`; also when more fit than are opened at once.
     func selected(
         by selection: EntrySelection, of supervised: Set<MemberID>
-    ) throws(AuditFailure) -> (evaluations: [SelectedEvaluation], candidates: Int) {
+    ) throws(AuditFailure) -> (
+        evaluations: [SelectedEvaluation], candidates: Int, over: Int
+    ) {
+        var over = 0
         var lot = DrawnLot<SelectedEvaluation>(selection)
         for copy in self {
             try copy.forEachEntry { place throws(AuditFailure) in
                 guard let evaluation = SelectedEvaluation(copy, place), selection.fits(place.entry),
-                    supervised.contains(evaluation.parties.member),
-                    place.entry.retainUntil.map({ $0 > copy.state.at }) ?? false
+                    supervised.contains(evaluation.parties.member)
                 else { return }
+                guard let end = place.entry.retainUntil, end > copy.state.at else {
+                    over += 1
+                    return
+                }
                 lot.add(evaluation, rank: selection.rank(of: evaluation.request))
             }
         }
@@ -62,7 +68,7 @@ extension [LogCopy] {
             ($0.parties.asker, $0.asked.index) < ($1.parties.asker, $1.asked.index)
         }
         try follow(&evaluations)
-        return (evaluations, lot.candidates)
+        return (evaluations, lot.candidates, over)
     }
 
     /// Adds what the logs say further of the evaluations.

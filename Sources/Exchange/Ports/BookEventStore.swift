@@ -24,6 +24,11 @@ public protocol BookEventStore: Sendable {
     /// meanwhile is told anew in either case.
     func settleEvents(areLogged: Bool) async throws
 
+    /// Which of some accounts are disputed now, in whichever member's book.
+    func disputedAccounts(
+        among accounts: Set<AccountReference>
+    ) async throws -> Set<AccountReference>
+
     /// The random bytes behind digests of consents that a member's book states, and the accounts of
     /// whoever gave them. What is not known is left out.
     func bookConsents(

@@ -39,10 +39,16 @@ public protocol ExchangeLog: Sendable {
     /// first, a limited number at a time: those under way, and those that a crash cut off.
     func unfinishedAskings() async throws(LogError) -> [LogEntry]
 
-    /// Deletes evidence whose time ended before a moment, a limited number at a time.
+    /// Evidence whose time ended before a moment, in the order of its end, a limited part at a time.
     ///
-    /// - Returns: how many were deleted.
-    func forgetEvidence(before moment: Timestamp) async throws(LogError) -> Int
+    /// - Parameter place: the last of the part before; nil for the first part.
+    func endedEvidence(
+        before moment: Timestamp, after place: EvidencePlace?
+    ) async throws(LogError) -> [EndedEvidence]
+
+    /// Deletes the evidence of some entries; all of it or none. The entries stay, and every proof with
+    /// them.
+    func forgetEvidence(of entries: [EntryIndex]) async throws(LogError)
 }
 
 /// An entry that is to be added to a log.

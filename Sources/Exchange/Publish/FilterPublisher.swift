@@ -93,7 +93,6 @@ public actor FilterPublisher {
         if let sweep = BookSweep(context, directory.charter, at: now) {
             if anew || review?.at.dayNumber != now.dayNumber {
                 try await sweep.forget()
-                try await forgetEvidence(before: now)
             }
             try await sweep.review()
             for member in directory.lenders(servedBy: context.node) {
@@ -155,11 +154,6 @@ public actor FilterPublisher {
             PublishedFilter(entry: entry, position: position, isComplete: isComplete),
             body: filter.bytes,
             supersedes: supersedes.filter { $0 != entry.digest })
-    }
-
-    /// Deletes evidence whose time is over. The entries stay, and every proof with them.
-    private func forgetEvidence(before now: Timestamp) async throws {
-        while try await context.log.forgetEvidence(before: now) > 0 {}
     }
 
     /// Tells the log of a filter that is about to be served; returns where.

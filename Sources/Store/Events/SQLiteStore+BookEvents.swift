@@ -58,6 +58,22 @@ extension SQLiteStore {
         }
     }
 
+    /// Accounts that are disputed; see `BookEventStore`.
+    public func disputedAccounts(
+        among accounts: Set<AccountReference>
+    ) async throws -> Set<AccountReference> {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM account WHERE reference = ? AND dispute IS NOT NULL)
+                    """)
+            return try accounts.filter {
+                try Bool.fetchOne(statement, arguments: [$0.bytes.stored]) ?? false
+            }
+        }
+    }
+
     /// What stands behind digests of consents; see `BookEventStore`.
     public func bookConsents(
         of member: MemberID, digests: Set<[UInt8]>

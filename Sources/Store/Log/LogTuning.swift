@@ -10,17 +10,21 @@ package struct LogTuning: Sendable {
     package var queueMax: Int
     /// Called at every step of a commit; what it throws makes that step fail.
     package var atStep: @Sendable (LogStep) throws -> Void
+    /// The same when evidence is deleted.
+    package var atForgetting: @Sendable (ForgettingStep) throws -> Void
 
     /// As a node runs, but for what is given.
     package init(
         pagesMax: Int? = nil, noncesMax: Int = SQLiteLog.noncesMax,
         queueMax: Int = SQLiteLog.queueMax,
-        atStep: @escaping @Sendable (LogStep) throws -> Void = { _ in }
+        atStep: @escaping @Sendable (LogStep) throws -> Void = { _ in },
+        atForgetting: @escaping @Sendable (ForgettingStep) throws -> Void = { _ in }
     ) {
         self.pagesMax = pagesMax
         self.noncesMax = noncesMax
         self.queueMax = queueMax
         self.atStep = atStep
+        self.atForgetting = atForgetting
     }
 }
 
@@ -32,4 +36,12 @@ package enum LogStep: Sendable, CaseIterable {
     case afterCommit
     /// The record of the promise is written.
     case afterPromise
+}
+
+/// A place in the deletion of evidence at which it can fail, or the process can end.
+package enum ForgettingStep: Sendable, CaseIterable {
+    /// Everything is deleted, nothing committed.
+    case beforeCommit
+    /// The file has it; nobody was told.
+    case afterCommit
 }

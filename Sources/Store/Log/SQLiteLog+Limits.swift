@@ -20,8 +20,11 @@ extension SQLiteLog {
     public static let noncesForgottenMax = 10_000
     /// Askings without an end that one call gives.
     public static let askingsMax = 1000
-    /// Pieces of evidence that one call forgets.
-    public static let evidenceForgottenMax = 1000
+    /// Pieces of evidence whose time is over that are read, and deleted, at a time: entries wait as long
+    /// as one such write.
+    public static let evidencePageMax = 256
+    /// Bytes of evidence after which such a part ends.
+    public static let evidencePageBytesMax = 4 * 1024 * 1024
     /// Memory for pages of the file, a connection: 16 MiB in KiB.
     public static let pageCacheKiB = 16 * 1024
     /// Readers that work at the same time.

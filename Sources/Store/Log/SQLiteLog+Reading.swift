@@ -1,7 +1,6 @@
 import Exchange
 import Foundation
 import GRDB
-import StrictJSON
 import TransparencyLog
 
 extension SQLiteLog {
@@ -41,33 +40,15 @@ extension SQLiteLog {
             return (try columns.takeBytes(), try columns.takeBytes())
         }
         guard let found else { return nil }
-        guard let json = try? JSONValue(parsing: found.content, limits: Evidence.jsonLimits),
-            let evidence = try? Evidence(json: json)
+        guard let served = ServedEvidence(of: index, entry: found.entry, stored: found.content)
         else { throw .store(.damaged(path: pool.path)) }
-        return ServedEvidence(index: index, entry: found.entry, evidence: evidence)
+        return served
     }
 
     /// Askings without an end; see `ExchangeLog`.
     public func unfinishedAskings() async throws(LogError) -> [LogEntry] {
         let entries = try await read { try LogFile($0).askings(countMax: Self.askingsMax) }
         return entries.compactMap { try? LogEntry(bytes: $0) }
-    }
-
-    /// Deletes evidence whose time ended; see `ExchangeLog`.
-    public func forgetEvidence(before moment: Timestamp) async throws(LogError) -> Int {
-        do {
-            return try await pool.write { db in
-                try db.execute(
-                    sql: """
-                        DELETE FROM evidence WHERE entryID IN (
-                            SELECT entryID FROM evidence WHERE retainUntil < ? LIMIT ?)
-                        """,
-                    arguments: [moment.stored, Self.evidenceForgottenMax])
-                return db.changesCount
-            }
-        } catch {
-            throw failure(error)
-        }
     }
 
     /// Whether the tile lies within what was promised: more is shown to nobody.
@@ -77,13 +58,13 @@ extension SQLiteLog {
         return id.width <= widest.width
     }
 
-    private func read<Value: Sendable>(
+    func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LogError) -> Value {
         do { return try await pool.read(body) } catch { throw failure(error) }
     }
 
-    private func failure(_ error: any Error) -> LogError {
+    func failure(_ error: any Error) -> LogError {
         .store(
             StoreError(error, path: pool.path)
                 ?? .failed(code: 1, message: "the log cannot be read"))

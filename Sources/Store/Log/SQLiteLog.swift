@@ -12,6 +12,7 @@ import TransparencyLog
 public final class SQLiteLog: ExchangeLog {
     let pool: DatabasePool
     let writer: LogWriter
+    let tuning: LogTuning
     private let node: NodeID
     private let lock: StoreLock
     private let queue: LogQueue
@@ -21,6 +22,7 @@ public final class SQLiteLog: ExchangeLog {
         self.writer = writer
         self.node = node
         self.lock = lock
+        self.tuning = tuning
         queue = LogQueue(countMax: tuning.queueMax) { writer.commit($0) }
     }
 

@@ -100,3 +100,12 @@ struct WitnessedSource: MirrorSource {
         isServedByLog ? nil : note
     }
 }
+
+extension SQLiteLog {
+    /// Deletes evidence that ended before a moment, as a node does after its time, and an operator who
+    /// has something to hide before it.
+    func forgetEvidence(before moment: Timestamp) async throws {
+        let ended = try await endedEvidence(before: moment, after: nil)
+        try await forgetEvidence(of: ended.map(\.place.index))
+    }
+}

@@ -78,15 +78,15 @@ final class OpeningScene {
         }
     }
 
-    /// Copies both logs and opens what is chosen; all, unless told.
+    /// Copies both logs, unless told, and opens what is chosen; all, unless told.
     func opened(
         _ selection: EntrySelection? = nil, keys: [String: OpeningPrivateKey]? = nil,
-        offline: Bool = false
+        offline: Bool = false, mirrors: Bool = true
     ) async throws -> OpeningResult {
-        try await scene.mirrorBoth()
+        if mirrors { try await scene.mirrorBoth() }
         return try await EvaluationOpening(
             [scene.copy(of: scene.harbor), scene.copy(of: scene.lakeside)],
-            keys: keys ?? self.keys
+            keys: keys ?? self.keys, at: scene.clock.now
         ).run(try selection ?? all, from: offline ? nil : nodes)
     }
 

@@ -42,22 +42,6 @@ struct PublishingLogTests {
         #expect(manifest.filters.map(\.count) == [10])
     }
 
-    @Test("evidence whose time is over goes when a day begins, and its entry stays")
-    func evidence() async throws {
-        let scene = try LoggedScene()
-        try await scene.publisher.refresh()
-        var entry = LogEntry(.queryAnswered, at: Samples.now, node: scene.context.node)
-        entry.retainUntil = Samples.now.advanced(bySeconds: 1000)
-        let logged = try await scene.log.append(entry, evidence: Evidence(), nonce: nil)
-        scene.scene.clock.advance(by: .seconds(1001))
-        try await scene.publisher.refresh()
-        #expect(try await scene.log.evidence(of: logged.index) != nil)
-        scene.scene.clock.advance(by: .seconds(86_400))
-        try await scene.publisher.refresh()
-        #expect(try await scene.log.evidence(of: logged.index) == nil)
-        #expect(try await scene.entries().contains(entry))
-    }
-
     @Test("every statement stands in the log as it was kept")
     func statements() async throws {
         let scene = try LoggedScene()

@@ -125,8 +125,10 @@ struct LogAppendTests {
         #expect(try await log.evidence(of: bare.index) == nil)
 
         let moment = Samples.now.advanced(bySeconds: 1001)
-        #expect(try await log.forgetEvidence(before: Samples.now) == 0)
-        #expect(try await log.forgetEvidence(before: moment) == 1)
+        #expect(try await log.endedEvidence(before: Samples.now, after: nil).isEmpty)
+        let ended = try await log.endedEvidence(before: moment, after: nil)
+        #expect(ended.map(\.evidence) == [served])
+        try await log.forgetEvidence(of: ended.map(\.place.index))
         #expect(try await log.evidence(of: first.index) == nil)
         #expect(try await log.evidence(of: second.index)?.evidence == LogScene.evidence(2))
         #expect(try await log.audited(keys: scene.keys).count == 3)

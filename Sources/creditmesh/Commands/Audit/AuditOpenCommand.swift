@@ -74,7 +74,7 @@ struct AuditOpenCommand: AsyncParsableCommand {
         do throws(NodeError) {
             return EvaluationOpening(
                 folders.map { MirrorFolder(URL(filePath: $0)) },
-                keys: try OpeningKeys.load(URL(filePath: keys)))
+                keys: try OpeningKeys.load(URL(filePath: keys)), at: SystemClock().now)
         } catch {
             throw CommandFailure(error)
         }
