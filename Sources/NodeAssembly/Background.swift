@@ -5,8 +5,11 @@ import ServiceLifecycle
 /// Work that repeats at an interval until the node stops; a failure is logged and tried again.
 struct Repeating: Service {
     let name: String
-    /// How long to wait after a round, asked for anew each time.
+    /// How long to wait between two rounds, asked for anew each time.
     let interval: @Sendable () -> Duration
+    /// Whether the interval counts from the beginning of a round; one that takes longer is followed by
+    /// the next at once.
+    var isSteady = false
     /// How long the first round waits.
     var initialDelay: Duration = .zero
     let logger: Logger
@@ -15,6 +18,7 @@ struct Repeating: Service {
     func run() async throws {
         await pause(initialDelay)
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            let start = ContinuousClock.now
             do {
                 try await work()
             } catch {
@@ -22,7 +26,8 @@ struct Repeating: Service {
                     "\(name) failed and will be tried again",
                     metadata: ["error": "\(type(of: error))"])
             }
-            await pause(interval())
+            let interval = interval()
+            await pause(isSteady ? interval - (.now - start) : interval)
         }
     }
 

@@ -39,6 +39,8 @@ public struct NodeParts: Sendable {
     let gossip: DenialGossip
     /// Tells nodes whether this one reaches them.
     let reachability: ReachabilityDesk
+    /// Takes the directory from peers, and brings it to others; nil where it is one file.
+    let directoryGossip: DirectoryGossip?
     private let witnesses: WitnessClient
 
     /// Opens everything that a home names.
@@ -82,8 +84,12 @@ public struct NodeParts: Sendable {
         gossip = DenialGossip(
             own: context.node, board: offline.denials, directory: context.directory, peers: peers,
             logger: logger, speaker: speaker)
-        Self.letGossip(offline.directory, through: peers, of: context.node, speaker)
         reachability = Self.reachability(through: peers, context, speaker)
+        directoryGossip = (offline.directory as? SignedDirectory).map { [peers] signed in
+            DirectoryGossip(
+                own: context.node, signed: signed, peers: peers,
+                interval: configuration.gossipInterval, logger: logger, speaker: speaker)
+        }
         peerFilters = PeerFilters(context: context, peers: peers)
         inquirer = Inquirer(
             context: context, peers: peers, filters: peerFilters,
@@ -120,20 +126,6 @@ public struct NodeParts: Sendable {
             } catch {
                 return error
             }
-        }
-    }
-
-    /// Lets the directory also come from peers.
-    private static func letGossip(
-        _ directory: any DirectoryService, through peers: PeerClient, of own: NodeID,
-        _ speaker: @escaping @Sendable (Directory) -> MemberID?
-    ) {
-        guard let signed = directory as? SignedDirectory else { return }
-        signed.gossip { [weak signed] node in
-            guard node.id != own, let member = signed.flatMap({ speaker($0.current) }) else {
-                return nil
-            }
-            return PeerRepository(of: node, as: member, through: peers)
         }
     }
 

@@ -94,6 +94,7 @@ public struct RunningNode: Service {
             watching(tokens), parts.gossip, askingForDenials, try peerServer(ports),
             localAPI(ports, tokens: tokens),
         ]
+        if let gossip = parts.directoryGossip { services.append(gossip) }
         if let witness = witnessServer(ports) { services.append(witness) }
         if let renewing { services.append(renewing) }
         let group = ServiceGroup(
@@ -216,9 +217,9 @@ public struct RunningNode: Service {
 
     private var askingForDenials: Repeating {
         let (gossip, interval) = (parts.gossip, configuration.gossipInterval)
-        return Repeating(name: "asking for denials", interval: { interval }, logger: logger) {
-            await gossip.round()
-        }
+        return Repeating(
+            name: "asking for denials", interval: { interval }, isSteady: true, logger: logger
+        ) { await gossip.round() }
     }
 
     /// Deletes evidence whose time is over, from the start on; nothing waits for it.
@@ -355,7 +356,7 @@ public struct RunningNode: Service {
                 tls: parts.tls),
             service: parts.answerer, log: parts.logDesk, files: parts.offline.directory,
             denials: parts.denialDesk, reachability: parts.reachability,
-            signers: parts.signers,
+            listener: parts.directoryGossip, signers: parts.signers,
             directory: parts.offline.context.directory,
             clock: parts.offline.context.clock, metrics: parts.metrics,
             logger: logger, onReady: { await ports.peer($0) })

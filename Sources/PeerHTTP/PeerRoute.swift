@@ -23,6 +23,8 @@ enum PeerRoute: Equatable {
     case evidence(EntryIndex, authority: AuthorityReference?)
     /// A file of the directory's repository, by its name.
     case directory(DirectoryFileName)
+    /// Which directory another node holds.
+    case directoryNews
     /// The denials that count at the node.
     case denials
     /// A denial that is handed on.
@@ -42,6 +44,7 @@ enum PeerRoute: Equatable {
         case "/v1/log/cosigned": self = .cosigned
         case "/v1/denials": self = .denials
         case "/v1/reachability": self = .reachability
+        case "/v1/directory": self = .directoryNews
         default: self.init(variable: path)
         }
     }
@@ -114,6 +117,7 @@ enum PeerRoute: Equatable {
         case .directory: Self.directoryPrefix + "{file}"
         case .denials, .newDenial: "/v1/denials"
         case .reachability: "/v1/reachability"
+        case .directoryNews: "/v1/directory"
         }
     }
 
@@ -130,7 +134,7 @@ enum PeerRoute: Equatable {
     /// The method of a request for the route.
     var method: HTTPRequest.Method {
         switch self {
-        case .evaluations, .queries, .newDenial: .post
+        case .evaluations, .queries, .newDenial, .directoryNews: .post
         case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
             .directory, .denials, .reachability:
             .get
@@ -143,7 +147,7 @@ enum PeerRoute: Equatable {
         case .evaluations: .evaluation
         case .queries: .query
         case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
-            .directory, .denials, .newDenial, .reachability:
+            .directory, .directoryNews, .denials, .newDenial, .reachability:
             nil
         }
     }
@@ -152,7 +156,7 @@ enum PeerRoute: Equatable {
     var isSigned: Bool {
         switch self {
         case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory,
-            .denials, .newDenial, .reachability:
+            .directoryNews, .denials, .newDenial, .reachability:
             true
         case .node, .checkpoint, .cosigned, .tile: false
         }
@@ -162,7 +166,8 @@ enum PeerRoute: Equatable {
     /// to learn who belongs. To a denied one nothing is open.
     var isOpenToSuspended: Bool {
         switch self {
-        case .checkpoint, .cosigned, .tile, .directory, .denials, .newDenial: true
+        case .checkpoint, .cosigned, .tile, .directory, .directoryNews, .denials, .newDenial:
+            true
         case .evaluations, .queries, .manifest, .filter, .node, .entries, .evidence,
             .reachability:
             false

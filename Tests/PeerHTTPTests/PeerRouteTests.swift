@@ -25,6 +25,16 @@ struct PeerRouteTests {
         #expect(PeerRoute.manifest.taking(.post) == nil)
     }
 
+    @Test("that there is a new directory is told where its files are")
+    func directoryNews() throws {
+        let route = try #require(PeerRoute(path: "/v1/directory"))
+        #expect(route.taking(.post) == .directoryNews)
+        #expect(route.taking(.get) == nil)
+        #expect(route.path == "/v1/directory")
+        #expect(route.allowedMethods == "POST")
+        #expect(PeerRoute(path: "/v1/directory/") == nil)
+    }
+
     @Test(
         "what a log serves has one spelling",
         arguments: [

@@ -44,7 +44,7 @@ struct SignedDirectoryScenarios {
         try await officers.publish(version: 2) { try $0.set(.suspended, ofMember: "lakeside") }
         await harbor.refresh(from: officers.repository, named: "authority")
         #expect(harbor.current.version == 2)
-        try await lakeside.gossips { lakeside.current.version == 2 }
+        try await eventually("lakeside is told") { lakeside.current.version == 2 }
         let suspended = try await consortium.ask(about: .behind)
         #expect(suspended.story["lakeside"] == "not-asked member-suspended")
 
@@ -54,12 +54,12 @@ struct SignedDirectoryScenarios {
         #expect(lakeside.current.nodes.allSatisfy { $0.status != .active })
         let closed = try await consortium.ask(about: .behind)
         #expect(closed.members.allSatisfy { $0.outcome.word == "not-asked" })
-        await harbor.round()
+        harbor.warn()
         #expect(consortium.log.lines.contains { $0.contains("the directory has expired") })
 
         try await officers.publish(version: 3) { _ in }
         await harbor.refresh(from: officers.repository, named: "authority")
-        try await lakeside.gossips { lakeside.current.version == 3 }
+        try await eventually("lakeside is told") { lakeside.current.version == 3 }
         try await consortium.settle()
         let again = try await consortium.ask(about: .behind)
         #expect(again.story["lakeside"] == "record")
@@ -100,14 +100,6 @@ struct SignedDirectoryScenarios {
                 ])
             }
         }
-    }
-}
-
-extension SignedDirectory {
-    /// Asks peers, one a round, until something is so.
-    fileprivate func gossips(until isDone: () -> Bool) async throws {
-        for _ in 0..<200 where !isDone() { await round() }
-        try #require(isDone(), "no peer told")
     }
 }
 

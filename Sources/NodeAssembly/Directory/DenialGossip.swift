@@ -5,15 +5,8 @@ import PeerHTTP
 import ServiceLifecycle
 
 /// Brings denials from node to node, so that no authority can hold them back (protocol/directory.md,
-/// "Denials"): some peers are asked in every round, and what is new here goes out at once.
+/// "Denials"): some peers are asked in every round, and what is new here goes out to all at once.
 struct DenialGossip: Service {
-    /// The most peers that are asked in one round.
-    static let peersPerRoundMax = 3
-    /// The most peers to whom a new denial is given at once.
-    static let recipientsMax = 16
-    /// How long one peer may take.
-    static let patience: Duration = .seconds(10)
-
     private let own: NodeID
     private let board: DenialBoard
     private let directory: any DirectorySource
@@ -49,30 +42,32 @@ struct DenialGossip: Service {
 
     /// Hands on what is new until the node stops.
     func run() async throws {
-        for await note in news.cancelOnGracefulShutdown() { await give(note) }
+        await cancelWhenGracefulShutdown {
+            for await note in news { await give(note) }
+        }
     }
 
     /// Asks some peers for theirs, and takes what is new.
     func round() async {
         let directory = directory.current
         guard let member = speaker(directory) else { return }
-        let asked = others(in: directory).filter { $0.status == .active }.shuffled()
-            .prefix(Self.peersPerRoundMax)
-        await withTaskGroup(of: Void.self) { group in
-            for node in asked { group.addTask { await ask(node, as: member) } }
-        }
+        let nodes = others(in: directory).filter { $0.status == .active }
+        await Gossip.ask(nodes) { node in await ask(node, as: member) }
     }
 
-    private func ask(_ node: NodeEntry, as member: MemberID) async {
+    /// Whether the node told.
+    private func ask(_ node: NodeEntry, as member: MemberID) async -> Bool {
         let notes: [[UInt8]]
         do {
             notes = try await peers.denials(
-                of: node, as: member, deadline: .now + Self.patience)
+                of: node, as: member, deadline: .now + Gossip.patience)
         } catch {
             // A peer that is down, or does not know denials, is no fault as long as another does.
-            return logger.debug("a peer did not tell its denials", metadata: ["node": "\(node.id)"])
+            logger.debug("a peer did not tell its denials", metadata: ["node": "\(node.id)"])
+            return false
         }
         for note in notes { take(note, from: node.id) }
+        return true
     }
 
     private func take(_ note: [UInt8], from node: NodeID) {
@@ -105,14 +100,11 @@ struct DenialGossip: Service {
         guard let member = speaker(directory) else { return }
         let others = others(in: directory).shuffled()
         let denied = others.filter { directory.denials[$0.id.text] != nil }
-        let rest = others.filter { directory.denials[$0.id.text] == nil && $0.status == .active }
-        await withTaskGroup(of: Void.self) { group in
-            for node in (denied + rest).prefix(Self.recipientsMax) {
-                group.addTask {
-                    _ = try? await peers.give(
-                        denial: note, to: node, as: member, deadline: .now + Self.patience)
-                }
-            }
+        let rest = others.filter { directory.denials[$0.id.text] == nil }
+        await Gossip.turn(to: denied + rest) { node in
+            let given = try? await peers.give(
+                denial: note, to: node, as: member, deadline: .now + Gossip.patience)
+            return given != nil
         }
     }
 

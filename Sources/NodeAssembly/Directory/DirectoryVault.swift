@@ -1,3 +1,4 @@
+import Exchange
 import Foundation
 import Membership
 import TUF
@@ -9,7 +10,7 @@ struct DirectoryVault {
     struct Held {
         let directory: Directory
         let expires: MetadataTime
-        let timestamp: Int
+        let edition: DirectoryEdition
     }
 
     /// The directory's name among the targets.
@@ -55,7 +56,30 @@ struct DirectoryVault {
         }
     }
 
-    /// Brings the vault up to date from a source. Nil when nothing is new.
+    /// What an update from a source would need, fetched beside whatever else is under way: nothing is
+    /// kept of it. What the source has not given in time is missing then.
+    func files(
+        of source: some RepositorySource, at now: MetadataTime, within patience: Duration
+    ) async -> ReplayedFiles {
+        let fetched = FetchedFiles(source)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await fetch(through: fetched, at: now) }
+            group.addTask { try? await Task.sleep(for: patience) }
+            await group.next()
+            group.cancelAll()
+        }
+        return fetched.replay
+    }
+
+    private func fetch(through source: FetchedFiles, at now: MetadataTime) async throws {
+        var update = try Update(
+            from: source, to: MemoryStore(copying: trusted), startTime: now)
+        let found = try await update.run()
+        let cached = found.sourceName(ofTarget: Self.target).flatMap(mirror.file)
+        _ = try await found.target(Self.target, from: source, cached: cached)
+    }
+
+    /// Brings the vault up to date from a source, one at a time. Nil when nothing is new.
     ///
     /// - Throws: `UpdateError`; then what was in force stays.
     func update(
@@ -65,7 +89,7 @@ struct DirectoryVault {
         var update = try Update(from: recorded, to: trusted, startTime: now)
         let found = try await update.run()
         let isHeld =
-            found.timestamp?.head.version == held?.timestamp && found.expires == held?.expires
+            held.map { found.edition == $0.edition && found.expires == $0.expires } ?? false
         guard !isHeld else { return nil }
         let cached = found.sourceName(ofTarget: Self.target).flatMap(mirror.file)
         let bytes = try await found.target(Self.target, from: recorded, cached: cached)
@@ -92,6 +116,13 @@ struct DirectoryVault {
         guard let directory = try? Directory(json: bytes) else { throw .malformed }
         return Held(
             directory: directory, expires: trusted.expires,
-            timestamp: trusted.timestamp?.head.version ?? 0)
+            edition: trusted.edition)
+    }
+}
+
+extension TrustedMetadata {
+    /// Which edition of the directory it is.
+    fileprivate var edition: DirectoryEdition {
+        DirectoryEdition(root: root.head.version, timestamp: timestamp?.head.version ?? 0)
     }
 }

@@ -9,31 +9,32 @@ import TUF
 
 /// The directory from the repository that officers sign (protocol/directory.md, "At a node").
 ///
-/// It is asked for at the authority and at some peers in every round. A refused file changes nothing. When
-/// what is in force expires, every node counts as suspended until something newer comes.
+/// It is asked for at the authority in every round, and peers bring it (`DirectoryGossip`). Sources are
+/// fetched from beside each other, and what they gave is taken one after the other, so that none waits
+/// for another. A refused file changes nothing. When what is in force expires, every node counts as
+/// suspended until something newer comes.
 public final class SignedDirectory: DirectoryService {
-    /// The most peers that are asked in one round: where the authority is gone, what one node has
-    /// reaches the others in few rounds.
-    static let peersPerRoundMax = 3
-
     private let vault: DirectoryVault
     private let origin: DirectoryOrigin
     private let clock: any Exchange.Clock
     private let interval: Duration
     private let logger: Logger
     private let state: Mutex<State>
+    /// One update at a time is written.
+    private let taking = Turnstile()
 
     private struct State {
         var held: DirectoryVault.Held
         /// What holds when `held` has expired.
         var closed: Directory
-        var peers: (@Sendable (NodeEntry) -> PeerRepository?)?
+        /// Called when other officers, or another directory, came into force.
+        var onRenewal: (@Sendable () -> Void)?
         /// Before it nothing more is said about the expiry.
         var silentUntil: Timestamp?
     }
 
-    /// Takes what is in force from a home; `prepare` has put it there. `interval` is how long to wait
-    /// between two rounds.
+    /// Takes what is in force from a home; `prepare` has put it there. `interval` is the time from the
+    /// beginning of a round to that of the next.
     public init(
         home: NodeHome, origin: DirectoryOrigin, clock: any Exchange.Clock, interval: Duration,
         logger: Logger
@@ -90,42 +91,68 @@ public final class SignedDirectory: DirectoryService {
     /// A file of the mirror.
     public func directoryFile(_ name: String) -> [UInt8]? { vault.mirror.file(name) }
 
-    /// Asks peers, too, from now on; those for whom there is an answer.
-    func gossip(_ peers: @escaping @Sendable (NodeEntry) -> PeerRepository?) {
-        state.withLock { $0.peers = peers }
+    /// Which edition is in force.
+    var edition: DirectoryEdition { state.withLock(\.held.edition) }
+
+    /// Calls `body` from now on whenever what is in force says other things than before: not when a
+    /// timestamp alone was renewed.
+    func onRenewal(_ body: @escaping @Sendable () -> Void) {
+        state.withLock { $0.onRenewal = body }
     }
 
-    /// Asks in rounds until the node stops.
+    /// Asks the authority in rounds until the node stops; an update under way then is given up.
     public func run() async throws {
         let authority = try Self.fetcher(origin)
-        while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            await round(asking: authority)
-            try? await cancelWhenGracefulShutdown { [interval] in
-                try await Task.sleep(for: interval)
+        try? await cancelWhenGracefulShutdown { [self] in
+            let rounds = Repeating(
+                name: "asking for the directory", interval: { [interval] in interval },
+                isSteady: true, logger: logger
+            ) {
+                await self.refresh(from: authority, named: "authority")
+                self.warn()
             }
+            try await rounds.run()
         }
         await authority.shutdown()
     }
 
-    /// Asks the authority and some peers, and says how it went.
-    func round(asking authority: RepositoryFetcher? = nil) async {
-        if let authority { await refresh(from: authority, named: "authority") }
-        for (peer, source) in randomPeers() { await refresh(from: source, named: peer.text) }
-        warn()
+    /// Brings what is in force up to date from one source, for which is waited no longer than
+    /// `Gossip.updatePatience`.
+    ///
+    /// - Returns: whether the source answered.
+    @discardableResult
+    func refresh(
+        from source: some RepositorySource, named name: String, isPeer: Bool = false
+    ) async -> Bool {
+        let now = clock.metadataTime
+        let files = await vault.files(of: source, at: now, within: Gossip.updatePatience)
+        let fault = await taking.pass { await take(files, from: name, at: now) }
+        guard let fault else { return true }
+        // A peer that is behind, or away, is no fault as long as another is not.
+        let isHarmless = fault.fault == .unreachable || (isPeer && fault.fault == .rollback)
+        logger.log(
+            level: isHarmless ? .notice : .error,
+            "the directory was not renewed; what is in force stays",
+            metadata: [
+                "code": "\(fault.fault.rawValue)", "file": "\(fault.file)", "from": "\(name)",
+            ])
+        return fault.fault != .unreachable
     }
 
-    func refresh(from source: some RepositorySource, named name: String) async {
+    private func take(
+        _ files: ReplayedFiles, from name: String, at now: MetadataTime
+    ) async -> UpdateError? {
         let held = state.withLock { $0.held }
-        do {
-            guard
-                let next = try await vault.update(
-                    from: source, at: clock.metadataTime, unless: held)
-            else { return }
+        do throws(UpdateError) {
+            guard let next = try await vault.update(from: files, at: now, unless: held) else {
+                return nil
+            }
             let closed = next.directory.closed()
-            state.withLock { state in
+            let onRenewal = state.withLock { state in
                 state.held = next
                 state.closed = closed
                 state.silentUntil = nil
+                return state.onRenewal
             }
             logger.info(
                 "directory renewed",
@@ -133,27 +160,17 @@ public final class SignedDirectory: DirectoryService {
                     "version": "\(next.directory.version)", "expires": "\(next.expires)",
                     "from": "\(name)",
                 ])
+            let isOther =
+                next.directory.version != held.directory.version
+                || next.edition.root != held.edition.root
+            if isOther { onRenewal?() }
+            return nil
         } catch {
-            let isSilent = error.fault == .unreachable
-            logger.log(
-                level: isSilent ? .notice : .error,
-                "the directory was not renewed; what is in force stays",
-                metadata: [
-                    "code": "\(error.fault.rawValue)", "file": "\(error.file)", "from": "\(name)",
-                ])
+            return error
         }
     }
 
-    /// Active nodes that can be asked, in any order; this one is none.
-    private func randomPeers() -> [(NodeID, PeerRepository)] {
-        let (peers, directory) = state.withLock { ($0.peers, $0.held.directory) }
-        guard let peers else { return [] }
-        let sources = directory.nodes.filter { $0.status == .active }.shuffled().lazy
-            .compactMap { node in peers(node).map { (node.id, $0) } }
-        return Array(sources.prefix(Self.peersPerRoundMax))
-    }
-
-    private func warn() {
+    func warn() {
         let now = clock.now
         let (expires, silentUntil) = state.withLock { ($0.held.expires, $0.silentUntil) }
         let left = Duration.seconds(expires.seconds - Int(now.secondsSinceEpoch))

@@ -41,6 +41,12 @@ struct PeerCall: Sendable {
         answerBytesMax = ExchangeLimits.answerBytesMax
     }
 
+    /// Tells which directory is held.
+    init(news: DirectoryNews) {
+        (route, body) = (.directoryNews, news.json.encoded)
+        answerBytesMax = PeerHTTPLimits.problemBytesMax
+    }
+
     /// Asks for what lies at a route.
     init(get route: PeerRoute, answerBytesMax: Int) {
         self.route = route
@@ -103,8 +109,8 @@ struct PeerCall: Sendable {
     func accepts(_ contentType: String?) -> Bool {
         switch route {
         case .filter, .checkpoint, .cosigned, .tile, .entries: contentType == answerType
-        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .denials, .newDenial,
-            .reachability:
+        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .directoryNews,
+            .denials, .newDenial, .reachability:
             MediaType.isJSON(contentType)
         }
     }
@@ -114,8 +120,8 @@ struct PeerCall: Sendable {
         case .filter: MediaType.filter
         case .checkpoint, .cosigned: MediaType.text
         case .tile, .entries: MediaType.bytes
-        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .denials, .newDenial,
-            .reachability:
+        case .evaluations, .queries, .manifest, .node, .evidence, .directory, .directoryNews,
+            .denials, .newDenial, .reachability:
             MediaType.json
         }
     }

@@ -23,6 +23,7 @@ public struct PeerServer: Service {
     ///   - files: the directory's repository; nil for a directory that is one file.
     ///   - denials: the denials that count; nil for a node that takes none.
     ///   - reachability: tells whether this node reaches an asker; nil for a node that does not.
+    ///   - listener: hears of new directories; nil for a directory that is one file.
     ///   - signers: sign the answers, by the key that the directory lists.
     ///   - directory: asked anew for every request.
     ///   - clock: judges the validity of certificates at every request.
@@ -31,8 +32,8 @@ public struct PeerServer: Service {
     public init(
         configuration: PeerServerConfiguration, service: any PeerService, log: LogDesk? = nil,
         files: (any DirectoryFiles)? = nil, denials: DenialDesk? = nil,
-        reachability: ReachabilityDesk? = nil, signers: MessageSigners,
-        directory: any DirectorySource, clock: any Exchange.Clock,
+        reachability: ReachabilityDesk? = nil, listener: (any DirectoryListener)? = nil,
+        signers: MessageSigners, directory: any DirectorySource, clock: any Exchange.Clock,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance, logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void
     ) {
@@ -43,7 +44,7 @@ public struct PeerServer: Service {
         responder = PeerResponder(
             dispatcher: RouteDispatcher(
                 service: service, log: log, files: files, denials: denials,
-                reachability: reachability),
+                reachability: reachability, listener: listener),
             callers: CallerIdentification(
                 consortium: configuration.tls.current.identity.consortium),
             verification: RequestVerification(node: configuration.tls.current.identity.node),

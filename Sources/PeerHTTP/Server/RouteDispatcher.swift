@@ -16,6 +16,8 @@ struct RouteDispatcher {
     var denials: DenialDesk?
     /// Tells whether this node reaches the asker; nil for a node that does not.
     var reachability: ReachabilityDesk?
+    /// Hears of new directories; nil for a node whose directory has no repository.
+    var listener: (any DirectoryListener)?
 
     /// Answers a request that nobody has to sign.
     func answer(_ route: PeerRoute) async throws(Problem) -> PeerResponse {
@@ -26,7 +28,7 @@ struct RouteDispatcher {
         case .tile(let id):
             return PeerResponse(tile: try await desk().tile(id), isFinal: id.isFull)
         case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory,
-            .denials, .newDenial, .reachability:
+            .directoryNews, .denials, .newDenial, .reachability:
             throw Problem(.internal, "the route is a signed one")
         }
     }
@@ -50,6 +52,8 @@ struct RouteDispatcher {
                 throw Problem(.notFound, "there is no such file")
             }
             return PeerResponse(json: bytes, isFinal: name.isFinal)
+        case .directoryNews:
+            return PeerResponse(json: try heard(document(body, fields), from: caller).json)
         case .denials:
             return PeerResponse(json: try denialDesk().list.json)
         case .newDenial:
@@ -65,6 +69,18 @@ struct RouteDispatcher {
         case .evaluations, .queries, .manifest, .filter, .node, .checkpoint, .cosigned, .tile:
             return nil
         }
+    }
+
+    private func heard(
+        _ message: JSONValue, from caller: Caller
+    ) throws(Problem) -> DirectoryEdition {
+        guard let listener else { throw Problem(.notFound, "this node's directory is one file") }
+        let news: DirectoryNews
+        do { news = try DirectoryNews(json: message) } catch { throw Problem(error) }
+        guard news.member == caller.member.id else {
+            throw Problem(.unknownMember, "the request is not signed by the member that it names")
+        }
+        return listener.hear(of: news.edition, from: caller.node.id)
     }
 
     private func denialDesk() throws(Problem) -> DenialDesk {
@@ -111,8 +127,8 @@ struct RouteDispatcher {
         case .filter(let digest):
             let bytes = try await service.filter(digest: digest.bytes, for: caller)
             return PeerResponse(filter: bytes)
-        case .node, .checkpoint, .cosigned, .tile, .entries, .evidence, .directory, .denials,
-            .newDenial, .reachability:
+        case .node, .checkpoint, .cosigned, .tile, .entries, .evidence, .directory,
+            .directoryNews, .denials, .newDenial, .reachability:
             return try await answer(route)
         }
     }

@@ -17,6 +17,8 @@ struct RunningServer: Sendable {
     let log: LogCollector
     /// The denials that count at the server.
     let denials: DenialBoard
+    /// Hears of new directories.
+    let listener: ManualListener
     /// The certificate that new connections get.
     let tls: TLSInForce
     private let group: ServiceGroup
@@ -45,12 +47,14 @@ struct RunningServer: Sendable {
         let clock = consortium.clock
         let log = LogCollector()
         let board = try DenialBoard(shelf: MemoryShelf(), directory: directory.current)
+        let listener = ManualListener()
         let inForce = DenyingDirectory(officers: directory, board: board)
         let server = PeerServer(
             configuration: configuration, service: service,
             denials: DenialDesk(board: board, directory: inForce) { _ in },
             reachability: ReachabilityDesk(clock: clock) { _ in .unreachable },
-            signers: try TestKeys.signers(), directory: inForce, clock: clock, logger: log.logger,
+            listener: listener, signers: try TestKeys.signers(), directory: inForce, clock: clock,
+            logger: log.logger,
             onReady: { _ = ready.yield($0) })
         let group = ServiceGroup(
             configuration: .init(services: [server], logger: Logger(label: "test")))
@@ -64,7 +68,8 @@ struct RunningServer: Sendable {
             directory.replace(with: try consortium.directory(port: port))
             let running = RunningServer(
                 consortium: consortium, port: port, service: service, directory: directory,
-                clock: clock, log: log, denials: board, tls: configuration.tls, group: group)
+                clock: clock, log: log, denials: board, listener: listener,
+                tls: configuration.tls, group: group)
             let result: Swift.Result<Result, any Error>
             do {
                 result = .success(try await body(running))

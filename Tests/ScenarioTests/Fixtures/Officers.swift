@@ -57,12 +57,12 @@ struct Officers {
     /// Lets a home take its directory from an authority that it does not reach, with what is
     /// published now to begin with.
     func found(
-        _ home: NodeHome, gossipInterval: Duration = .seconds(30)
+        _ home: NodeHome, gossipInterval: Duration = .seconds(30),
+        authority: String = "http://127.0.0.1:1/"
     ) async throws {
         var configuration = try NodeConfiguration(home: home)
         let origin = DirectoryOrigin(
-            authority: "http://127.0.0.1:1/", root: repository.folder.appending(path: "1.root.json")
-        )
+            authority: authority, root: repository.folder.appending(path: "1.root.json"))
         configuration.origin = origin
         configuration.gossipInterval = gossipInterval
         try PrivateFile.write(configuration.yaml.utf8, to: home.configuration)

@@ -1,10 +1,12 @@
 /// Lets one through at a time, in the order of their coming.
-actor Turnstile {
+package actor Turnstile {
     private var isTaken = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
+    package init() {}
+
     /// Runs `body` when everyone who came before has left.
-    nonisolated func pass<Value: Sendable>(
+    package nonisolated func pass<Value: Sendable>(
         _ body: @Sendable () async throws -> Value
     ) async rethrows -> Value {
         await enter()

@@ -13,6 +13,10 @@ struct AuthorityPublishCommand: AsyncParsableCommand {
             hours, since nodes stop when it is 24 hours old.
             """)
 
+    /// How long a node that reaches the repository may take (protocol/directory.md, "Within 60
+    /// seconds"): an interval of its rounds, and what a source has for an update.
+    static let reachSecondsMax = 50
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var key: AuthorityKeyOptions
     @Argument(help: "The authority's folder.")
@@ -26,9 +30,13 @@ struct AuthorityPublishCommand: AsyncParsableCommand {
                 [
                     "files": .array(publication.files.map { .string($0) }),
                     "expires": .string("\(publication.expires)"),
+                    "reachSecondsMax": .integer(Self.reachSecondsMax),
                 ],
                 text: "published \(publication.files.joined(separator: ", ")); "
-                    + "to be renewed before \(publication.expires)")
+                    + "to be renewed before \(publication.expires)\n"
+                    + "as soon as it is served, every node that reaches it has it within "
+                    + "\(Self.reachSecondsMax) s; the others hear of it from those, "
+                    + "within a minute more at the most")
         }
     }
 }
