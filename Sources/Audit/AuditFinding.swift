@@ -73,6 +73,11 @@ public struct AuditFinding: Hashable, Sendable {
         // Evidence of consents.
         case consentFileMissing = "consent-file-missing"
         case consentFileDiffers = "consent-file-differs"
+        // On which consent an answer rested.
+        case consentUnrecorded = "consent-unrecorded"
+        case consentMisstated = "consent-misstated"
+        case consentNotHolding = "consent-not-holding"
+        case consentShared = "consent-shared"
     }
 }
 
@@ -143,6 +148,11 @@ extension AuditFinding.Code {
         case .purposeDiffers: "the purpose in the box is not the one that the log states"
         case .consentFileMissing: "the file behind a consent, or its salt, was not handed over"
         case .consentFileDiffers: "the file handed over is not the one behind the consent"
+        case .consentUnrecorded:
+            "disclosed, and before it the log was told of no consent on which that rests"
+        case .consentMisstated: "the answer states another consent than the log was told of"
+        case .consentNotHolding: "the consent did not cover the answer, or was withdrawn before"
+        case .consentShared: "answers about two subjects rest on one consent"
         case .consentDiffers: "the consent in the box is not the one that the query states"
         }
     }
@@ -185,6 +195,10 @@ extension AuditFinding.Code {
         case .purposeDiffers: "封盒中的查询原因与日志不符"
         case .consentFileMissing: "未提交授权证据文件或其随机数"
         case .consentFileDiffers: "提交的授权证据文件与授权摘要不符"
+        case .consentUnrecorded: "已披露，而此前日志没有其所依据的授权"
+        case .consentMisstated: "应答所述授权与日志所记不符"
+        case .consentNotHolding: "授权不涵盖该应答，或此前已被撤回"
+        case .consentShared: "对两个信息主体的应答依据同一授权"
         case .consentDiffers: "封盒中的授权与随后查询的授权不符"
         }
     }

@@ -161,12 +161,33 @@ struct BookEventTests {
                     DROP INDEX accountDisputeTelling; ALTER TABLE consent DROP COLUMN told;
                     ALTER TABLE account DROP COLUMN disputeTold;
                     ALTER TABLE account DROP COLUMN disputeTelling;
-                    DELETE FROM grdb_migrations WHERE identifier = 'v5-told';
+                    DELETE FROM grdb_migrations WHERE identifier IN ('v5-told', 'v6-numbered');
                     """)
         }
         let reopened = try temporary.open()
         defer { try? reopened.close() }
         #expect(try await told(reopened) == [.consentRecorded: 2])
+    }
+
+    @Test(
+        "of a file of the version that told no numbers, every consent is told again, with its number"
+    )
+    func unnumbered() async throws {
+        try stateConsents([1: Samples.consent(), 2: Samples.consent()])
+        #expect(try await told(store) == [.consentRecorded: 2])
+        #expect(try await told(store) == [:])
+        try store.close()
+        try temporary.withDatabase { db in
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'v6-numbered'")
+        }
+        let reopened = try temporary.open()
+        defer { try? reopened.close() }
+        let lot = try #require(try await reopened.takeEvents(limit: 9, logSize: 0) { _ in .empty })
+        let numbers = lot.events.compactMap { event -> Int? in
+            guard case .consent(let consent) = event.content else { return nil }
+            return consent.number
+        }
+        #expect(Set(numbers).count == 2)
     }
 
     @Test("what stands behind a digest is found, with the borrower's accounts")

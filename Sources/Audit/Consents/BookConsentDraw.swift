@@ -1,5 +1,4 @@
 import Exchange
-import StrictJSON
 
 /// Draws consents of which lenders told the log that their books have them, with the digest of their
 /// evidence (protocol/log.md, "Consents and disputes").
@@ -48,20 +47,12 @@ struct BookConsentDraw {
             EvidenceCheck.itemFaults(of: served.evidence, beside: place.entry).isEmpty
         else { return nil }
         return served.evidence.items.enumerated().compactMap { item, value in
-            guard let digest = evidenceDigest(in: value) else { return nil }
+            guard let digest = RecordedConsent(item: value)?.evidenceDigest else { return nil }
             return DemandedConsent(
                 node: copy.state.node, index: place.index, item: item, member: member,
                 at: place.entry.at, purpose: nil,
                 reference: Array(digest.prefix(DemandedConsent.referenceCount)),
                 evidenceDigest: digest)
         }
-    }
-
-    private static func evidenceDigest(in value: [UInt8]) -> [UInt8]? {
-        let limits = JSONLimits(documentBytesMax: BookEvent.valueBytesMax)
-        guard let json = try? JSONValue(parsing: value, limits: limits),
-            var reader = try? JSONObjectReader(json)
-        else { return nil }
-        return reader.optional("evidenceDigest")?.text.flatMap(SHA256Text.read)
     }
 }

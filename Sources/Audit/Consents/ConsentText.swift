@@ -17,6 +17,29 @@ extension AuditText {
         (head(of: demand) + self.findings(findings, of: findings.count)).joined(separator: "\n")
     }
 
+    /// On which consents answers rested.
+    public func text(of result: ConsentTrailResult) -> String {
+        var lines = [
+            say(
+                "\(result.summaries) disclosures in \(result.answers) answers, each held against the "
+                    + "consents in the log",
+                "应答 \(result.answers) 次，披露 \(result.summaries) 份，均已与日志中的授权核对"),
+            say(
+                "of inquiries alone: \(result.ofInquiries)",
+                "其中仅含查询记录：\(result.ofInquiries)"),
+        ]
+        if result.notProvable > 0 {
+            lines.append(
+                say(
+                    "not provable any more, the evidence of the consents is over: "
+                        + "\(result.notProvable)",
+                    "因授权证据已过保存期而无法证明：\(result.notProvable)"))
+        }
+        return
+            (lines + over(result.evidenceOver)
+            + findings(result.findings, of: result.findingCount)).joined(separator: "\n")
+    }
+
     private func head(of demand: ConsentDemand) -> [String] {
         [
             say("drawn by the seed \(demand.seed)", "抽样种子 \(demand.seed)"),

@@ -19,7 +19,7 @@ struct AnswerRecorder: Sendable {
         entry.retainUntil = context.evidenceEnd(after: now)
         var evidence = Evidence(
             request: RequestEvidence(call.request.signed, body: call.requestBody),
-            answer: AnswerEvidence(call.answer, body: call.answerBody))
+            answer: AnswerEvidence(call.answer, body: call.answerBody), consents: call.consents)
         if let message = call.message {
             let items = CommittedItems(message)
             entry.describe(message)

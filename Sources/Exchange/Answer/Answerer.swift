@@ -86,8 +86,10 @@ public struct Answerer: PeerService {
         let directory = context.directory.current
         let asker = try asker(request.member, from: caller, in: directory)
         _ = try key(request.kid)
-        let results = try await disclosure.results(for: request, asker: asker, in: directory)
-        return QueryAnswer(kid: request.kid, asOf: context.clock.now, results: results)
+        let disclosed = try await disclosure.results(for: request, asker: asker, in: directory)
+        return QueryAnswer(
+            kid: request.kid, asOf: context.clock.now, results: disclosed.results,
+            consents: disclosed.consents)
     }
 
     /// See `PeerService`.

@@ -15,11 +15,32 @@ struct Disclosure: Sendable {
         self.standards = standards
     }
 
-    /// One result for each query of the request, in its order.
-    /// - Throws: `invalid-purpose`, `bad-request` (name check missing), `too-large`, `internal`.
+    /// One result for each query of the request, in its order. Nothing rests on a consent that the log
+    /// was not told of: it is told first.
+    /// - Throws: `invalid-purpose`, `bad-request` (name check missing), `too-large`, `internal`;
+    ///   `overloaded` where consents change faster than the log is told.
     func results(
         for request: QueryRequest, asker: MemberEntry, in directory: Directory
-    ) async throws(Problem) -> [QueryResult] {
+    ) async throws(Problem) -> DisclosedResults {
+        let disclosed = try await look(for: request, asker: asker, in: directory)
+        guard !disclosed.areTold else { return disclosed }
+        do {
+            try await BookEventRecorder(context: context).record()
+        } catch {
+            throw Problem(.internal, "the log did not take it")
+        }
+        let again = try await look(for: request, asker: asker, in: directory)
+        guard again.areTold else {
+            throw Problem(
+                .overloaded, "the log is told of consents at this moment",
+                retryAfterSeconds: ExchangeLimits.logRetryAfterSeconds)
+        }
+        return again
+    }
+
+    private func look(
+        for request: QueryRequest, asker: MemberEntry, in directory: Directory
+    ) async throws(Problem) -> DisclosedResults {
         let now = context.clock.now
         try Self.check(request, charter: directory.charter)
         let refusals = request.queries.map { $0.consent.refusal(for: request.purpose, at: now) }
@@ -44,15 +65,22 @@ struct Disclosure: Sendable {
         let mayAnswer = Set(
             directory.lenders(servedBy: context.node)
                 .filter { $0.id != asker.id && Directory.exchange($0, asker) }.map(\.id))
-        let results = request.queries.indices.map { index -> QueryResult in
-            if let refusal = refusals[index] { return .refused(refusal) }
+        var disclosed = DisclosedResults()
+        for index in request.queries.indices {
+            if let refusal = refusals[index] {
+                disclosed.add(.refused(refusal), restingOn: [])
+                continue
+            }
             let held = (records[index] ?? []).filter { mayAnswer.contains($0.member) }
                 .map(terms.classes.judged)
                 .compactMap(display.displayed)
-            return result(for: request.queries[index], held: held, terms: terms)
+            let (result, consents) = result(
+                for: request.queries[index], held: held, terms: terms)
+            disclosed.add(result, restingOn: consents)
         }
-        try Self.checkSize(results)
-        return results
+        try Self.checkSize(disclosed.results)
+        if disclosed.consents.allSatisfy(\.isEmpty) { disclosed.consents = [] }
+        return disclosed
     }
 
     private static func check(_ request: QueryRequest, charter: Charter) throws(Problem) {
@@ -83,11 +111,13 @@ struct Disclosure: Sendable {
         let classes: DebtorClasses
     }
 
-    /// One result of what may be displayed of the members' records.
+    /// One result of what may be displayed of the members' records, with the consents on which its
+    /// summaries rest.
     private func result(
         for query: SubjectQuery, held: [HeldRecord], terms: Terms
-    ) -> QueryResult {
-        guard !held.isEmpty else { return .none }
+    ) -> (result: QueryResult, consents: [(HeldRecord, HeldConsent)]) {
+        guard !held.isEmpty else { return (.none, []) }
+        var consents: [(HeldRecord, HeldConsent)] = []
         var summaries: [Summary] = []
         var withheld: [WithheldRecord] = []
         for record in held {
@@ -101,6 +131,7 @@ struct Disclosure: Sendable {
             case .covered where terms.display.isHeldBack(record):
                 withheld.append(WithheldRecord(member: record.member, code: .heldBack))
             case .covered(let consent):
+                consents.append((record, consent))
                 summaries.append(
                     terms.classes.judged(
                         Summary(displayed: record, consent: consent, standard: terms.standard)))
@@ -109,9 +140,11 @@ struct Disclosure: Sendable {
             }
         }
         guard summaries.isEmpty else {
-            return .found(summaries: summaries, withheld: withheld, isPartial: false)
+            return (
+                .found(summaries: summaries, withheld: withheld, isPartial: false), consents
+            )
         }
-        return .refused(Self.gravest(withheld.map(\.code)))
+        return (.refused(Self.gravest(withheld.map(\.code))), [])
     }
 
     /// One code for several members: the one that tells the asker what to do first.

@@ -63,7 +63,7 @@ struct AskRecorder: Sendable {
     /// Adds the one entry of a query among the members of this node: no message goes anywhere, so
     /// that there are no signatures, and one log is that of both sides.
     func answeredLocally(
-        _ query: QueryRequest, outcomes: LogOutcomes
+        _ query: QueryRequest, outcomes: LogOutcomes, consents: [[RestingConsent]]
     ) async throws(PeerFailure) {
         let message = PeerMessage.query(query)
         let items = CommittedItems(message)
@@ -77,7 +77,7 @@ struct AskRecorder: Sendable {
         entry.itemsRoot = items.root
         entry.outcomes = outcomes
         entry.retainUntil = context.evidenceEnd(after: now)
-        let evidence = Evidence(salts: items.salts + circumstances.salts)
+        let evidence = Evidence(salts: items.salts + circumstances.salts, consents: consents)
         try await append([NewEntry(entry, evidence: evidence)])
     }
 

@@ -144,13 +144,15 @@ public struct Inquirer: Sendable {
                 SubjectQuery(
                     token: token.token, nameCheck: token.nameCheck, consent: request.consent)
             ])
-        let results = try await Disclosure(context: context, standards: classes.standards)
+        let disclosed = try await Disclosure(context: context, standards: classes.standards)
             .results(for: query, asker: asker, in: directory)
+        let results = disclosed.results
         let days = try await context.store.bookDays()
         let lenders = lenders(of: context.node, for: asker, in: directory)
         if !lenders.isEmpty {
             try await AskRecorder(context: context, circumstances: circumstances)
-                .answeredLocally(query, outcomes: LogOutcomes(results))
+                .answeredLocally(
+                    query, outcomes: LogOutcomes(results), consents: disclosed.consents)
         }
         let manifest = Manifest(
             node: context.node, asOf: now, filters: [],

@@ -16,14 +16,23 @@ struct BadEvent: Sendable, Equatable {
     let isRepaid: Bool
 }
 
-extension HeldAccount {
+extension DisclosedAccount {
     /// Whether the claim is no longer the holder's, or paid.
-    var isClosed: Bool {
-        switch status {
+    public var isClosed: Bool { status.isClosed }
+}
+
+extension AccountStatus {
+    fileprivate var isClosed: Bool {
+        switch self {
         case .settled, .transferredOut, .ended: true
         case .open, .writtenOffStillClaimed: false
         }
     }
+}
+
+extension HeldAccount {
+    /// Whether the claim is no longer the holder's, or paid.
+    var isClosed: Bool { status.isClosed }
 
     /// The account's bad events: those that its history shows, oldest first, then one that only its
     /// lender's statement or its class tells of.

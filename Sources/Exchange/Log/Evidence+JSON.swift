@@ -28,6 +28,10 @@ extension Evidence {
         if !items.isEmpty { members.append(JSONMember("items", texts(items))) }
         members.append(JSONMember("salts", texts(salts.map(\.bytes))))
         members.append(JSONMember("boxes", texts(boxes)))
+        if !consents.isEmpty {
+            let lists = consents.map { JSONValue.array($0.map(\.json)) }
+            members.append(JSONMember("consents", .array(lists)))
+        }
         return members
     }
 
@@ -54,6 +58,14 @@ extension Evidence {
                 value.allBytes.flatMap { $0.count <= Self.boxBytesMax ? $0 : nil }
             }
         }
+        consents =
+            try reader.optional("consents", "a list of consents a query") { value in
+                value.list(countMax: ExchangeLimits.queriesMax) { value in
+                    value.list(countMax: ExchangeLimits.summariesMax) {
+                        try? RestingConsent(json: $0, path: "consents")
+                    }
+                }
+            } ?? []
     }
 }
 

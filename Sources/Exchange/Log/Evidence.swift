@@ -20,17 +20,22 @@ public struct Evidence: Hashable, Sendable {
     public var salts: [CommitmentSalt]
     /// The sealed boxes of an openable evaluation, one an element.
     public var boxes: [[UInt8]]
+    /// Of an answer that discloses something, the consents on which that rests, one list a query: one
+    /// a summary, in their order.
+    public var consents: [[RestingConsent]]
 
     /// Evidence of its parts.
     public init(
         request: RequestEvidence? = nil, answer: AnswerEvidence? = nil,
-        items: [[UInt8]] = [], salts: [CommitmentSalt] = [], boxes: [[UInt8]] = []
+        items: [[UInt8]] = [], salts: [CommitmentSalt] = [], boxes: [[UInt8]] = [],
+        consents: [[RestingConsent]] = []
     ) {
         self.request = request
         self.answer = answer
         self.items = items
         self.salts = salts
         self.boxes = boxes
+        self.consents = consents
     }
 }
 

@@ -53,7 +53,9 @@ public enum LogEntryType: String, Sendable, CaseIterable {
     /// Whether values of its own lie with the entry's evidence, to which `itemsRoot` commits.
     public var hasItems: Bool {
         switch self {
-        case .consentRecorded, .consentWithdrawn, .disputeOpened, .disputeEnded: true
+        case .consentRecorded, .consentWithdrawn, .disputeOpened, .disputeEnded, .watchAdded,
+            .watchRemoved:
+            true
         default: false
         }
     }

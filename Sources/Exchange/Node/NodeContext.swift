@@ -17,6 +17,8 @@ public struct NodeContext: Sendable {
     public let clock: any Clock
     /// Holds other nodes to their receipts; nil where nobody asks, or nothing is to be awaited.
     public let watch: WitnessWatch?
+    /// Lets one at a time tell the log of what is in the books.
+    let bookEvents = Turnstile()
 
     /// Makes a context, with keys that stay what they are unless its ring is changed.
     public init(

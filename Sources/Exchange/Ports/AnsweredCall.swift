@@ -16,12 +16,14 @@ public struct AnsweredCall: Sendable {
     public let answer: SignedAnswer
     /// Its content.
     public let answerBody: [UInt8]
+    /// On which consents what it discloses rests, one list a query.
+    public let consents: [[RestingConsent]]
 
     /// A call that was answered.
     public init(
         subject: PeerMessage.Subject, message: PeerMessage?, caller: Caller,
         request: VerifiedRequest, requestBody: [UInt8], answer: SignedAnswer,
-        answerBody: [UInt8]
+        answerBody: [UInt8], consents: [[RestingConsent]] = []
     ) {
         self.subject = subject
         self.message = message
@@ -30,5 +32,6 @@ public struct AnsweredCall: Sendable {
         self.requestBody = requestBody
         self.answer = answer
         self.answerBody = answerBody
+        self.consents = consents
     }
 }

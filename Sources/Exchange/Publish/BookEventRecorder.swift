@@ -10,8 +10,6 @@ struct BookEventRecorder: Sendable {
     static let eventsPerEntryMax = 1024
 
     private let context: NodeContext
-    /// Two that took up events at a time would find each other's.
-    private let turnstile = Turnstile()
 
     init(context: NodeContext) { self.context = context }
 
@@ -19,7 +17,8 @@ struct BookEventRecorder: Sendable {
     ///
     /// - Throws: `LogError`, `StoreError`; the next call goes on.
     func record() async throws {
-        try await turnstile.pass {
+        // Two that took up events at a time would find each other's.
+        try await context.bookEvents.pass {
             if let taken = try await context.store.takenEvents() {
                 try await context.store.settleEvents(areLogged: try await isLogged(taken))
             }

@@ -117,12 +117,18 @@ public struct QueryAnswer: Sendable {
     public let asOf: Timestamp
     /// One result a query.
     public let results: [QueryResult]
+    /// On which consents the results rest, one list a query; the node that answers knows them, and tells
+    /// them to its log alone.
+    public let consents: [[RestingConsent]]
 
     /// Makes an answer.
-    public init(kid: String, asOf: Timestamp, results: [QueryResult]) {
+    public init(
+        kid: String, asOf: Timestamp, results: [QueryResult], consents: [[RestingConsent]] = []
+    ) {
         self.kid = kid
         self.asOf = asOf
         self.results = results
+        self.consents = consents
     }
 
     /// The message as JSON.
@@ -142,6 +148,7 @@ public struct QueryAnswer: Sendable {
         let results = try reader.required("results", "one result a query") { value in
             value.elements.flatMap { $0.count == count ? $0 : nil }
         }
+        consents = []
         self.results = try results.mapIndexed { value, index throws(JSONError) in
             try QueryResult(json: value, path: "results[\(index)]")
         }

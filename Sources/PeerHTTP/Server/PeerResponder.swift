@@ -104,7 +104,7 @@ struct PeerResponder: Sendable {
                 AnsweredCall(
                     subject: subject, message: message, caller: call.caller,
                     request: call.request, requestBody: call.body, answer: answer,
-                    answerBody: response.body))
+                    answerBody: response.body, consents: response.consents))
             if response.status == .ok { response.add(receipt) }
             return response
         } catch {

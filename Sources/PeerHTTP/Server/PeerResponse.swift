@@ -12,6 +12,8 @@ struct PeerResponse {
     let status: HTTPResponse.Status
     let body: [UInt8]
     private(set) var fields = HTTPFields()
+    /// On which consents what it discloses rests: for the log, and never sent.
+    var consents: [[RestingConsent]] = []
 
     /// A message.
     init(json: JSONValue) {

@@ -121,7 +121,10 @@ struct RouteDispatcher {
                 try service.admit(member, kid: kid, from: caller)
             }
             message = .query(request)
-            return PeerResponse(json: try await service.query(request, from: caller).json)
+            let answer = try await service.query(request, from: caller)
+            var response = PeerResponse(json: answer.json)
+            response.consents = answer.consents
+            return response
         case .manifest:
             return PeerResponse(json: try await service.manifest(for: caller).json)
         case .filter(let digest):

@@ -72,7 +72,10 @@ struct RecordReader {
         while let row = try rows.next() {
             var columns = ColumnReader(row)
             let isOfInquiry: Bool = try columns.take()
-            let consent = try HeldConsent(columns: &columns)
+            let (number, isTold): (Int, Bool) = (try columns.take(), try columns.take())
+            var consent = try HeldConsent(columns: &columns)
+            consent.number = number
+            consent.isTold = isTold
             if isOfInquiry { ofInquiries.append(consent) } else { ofBook.append(consent) }
         }
         return (ofBook, ofInquiries)
@@ -109,7 +112,7 @@ extension RecordReader {
         """
 
     private static let consentsSQL = """
-        SELECT partID IS NULL, \(HeldConsent.storedColumns.joined(separator: ", "))
+        SELECT partID IS NULL, id, told >= 2, \(HeldConsent.storedColumns.joined(separator: ", "))
         FROM consent WHERE subjectID = ?
         """
 

@@ -137,7 +137,7 @@ extension SQLiteStore {
                 var found = lot ?? UntoldLot(kind: kind, memberID: memberID, member: member)
                 guard found.memberID == memberID else { break }
                 found.ids.append(id)
-                found.events.append(try kind.read(&columns))
+                found.events.append(try kind.read(id, &columns))
                 lot = found
             }
             if let lot { return lot }

@@ -11,8 +11,8 @@ struct UntoldEvents {
     let select: String
     /// Marks one row, of the number `?`, as being told.
     let mark: String
-    /// Reads an event.
-    let read: @Sendable (inout ColumnReader) throws -> BookEvent
+    /// Reads the event of a row of that number.
+    let read: @Sendable (Int64, inout ColumnReader) throws -> BookEvent
 
     /// All kinds, in the order in which they are told: a consent is recorded before it is withdrawn.
     static let all = [recorded, withdrawn, opened, ended]
@@ -44,7 +44,11 @@ struct UntoldEvents {
                 WHERE \(condition) ORDER BY c.id LIMIT ?
                 """,
             mark: "UPDATE consent SET told = \(state) WHERE id = ?",
-            read: { BookEvent(.consent(try HeldConsent(columns: &$0))) })
+            read: { id, columns in
+                var consent = try HeldConsent(columns: &columns)
+                consent.number = Int(id)
+                return BookEvent(.consent(consent))
+            })
     }
 
     private static func disputes(
@@ -59,7 +63,7 @@ struct UntoldEvents {
                 WHERE a.dispute IS NOT a.disputeTold AND \(condition) ORDER BY a.id LIMIT ?
                 """,
             mark: "UPDATE account SET disputeTelling = \(being) WHERE id = ?",
-            read: { columns in
+            read: { _, columns in
                 let kind = try columns.takeOptional(DisputeKind.init(rawValue:))
                 let account = try columns.takeBytes()
                 guard let account = AccountReference(bytes: account) else {

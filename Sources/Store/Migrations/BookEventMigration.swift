@@ -6,6 +6,12 @@ enum BookEventMigration {
         for statement in [consents, disputes, taken] { try db.execute(sql: statement) }
     }
 
+    /// `v6-numbered`: the log was told of consents without their numbers, by which evidence names those
+    /// on which an answer rests; it is told of all again.
+    static func tellAgain(_ db: Database) throws {
+        try db.execute(sql: "UPDATE consent SET told = 0 WHERE told > 0")
+    }
+
     /// `told`: 0 not yet; 1 its recording is being told, 2 was told; 3 its withdrawal is being told, 4
     /// was told. What was there before is told, too.
     private static let consents = """

@@ -31,6 +31,7 @@ enum StoreSchema {
                     """)
         }
         migrator.registerMigration("v5-told", migrate: BookEventMigration.migrate)
+        migrator.registerMigration("v6-numbered", migrate: BookEventMigration.tellAgain)
         return migrator
     }
 }

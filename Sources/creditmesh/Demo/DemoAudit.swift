@@ -38,6 +38,8 @@ struct DemoAudit {
         voice.say("\nEvery exchange must stand in the logs of both sides:")
         let copies = nodes.map { copy(of: $0).path }
         try expect(0, ["reconcile"] + copies)
+        voice.say("\nEvery answer must rest on a consent that its log knew:")
+        try expect(0, ["answers"] + copies)
         voice.say(
             "\nSome blind evaluations, drawn by lot, are opened with the regulator's own keys:")
         try expect(

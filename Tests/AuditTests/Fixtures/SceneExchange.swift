@@ -5,6 +5,8 @@ import Pseudonym
 import StrictJSON
 import TransparencyLog
 
+@testable import Audit
+
 /// One query of one member at another node: the messages as they would go over the wire, and the three
 /// entries that tell of it.
 struct SceneExchange {
@@ -23,10 +25,13 @@ struct SceneExchange {
     ///   - signer: who signs the request, in place of the asker.
     ///   - consentPurposes: what the consent covers; nil for one that is its reference alone.
     ///   - result: what is answered.
+    ///   - whole: the request's content in place of all that.
+    ///   - wholeAnswer: the answer's content in place of all that.
     init(
         _ number: Int, from asker: SceneNode, to answerer: SceneNode, at now: Timestamp,
         signer: MessageSigner? = nil, consentPurposes: [String]? = nil,
-        result: JSONValue = ["outcome": "none"]
+        result: JSONValue = ["outcome": "none"], request whole: [UInt8]? = nil,
+        answer wholeAnswer: [UInt8]? = nil
     ) throws {
         self.asker = asker
         self.answerer = answerer
@@ -35,7 +40,7 @@ struct SceneExchange {
             (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * ($0 % 4))) ^ 0x5A }
         }
         let (token, reference) = (bytes(32), bytes(16))
-        items = [token + reference]
+        items = whole.flatMap { RequestItems(of: $0)?.values } ?? [token + reference]
         let consent = consentPurposes.map {
             Consent(
                 basis: .consent, purposes: $0, reference: reference,
@@ -51,7 +56,7 @@ struct SceneExchange {
             "member": .string(asker.name), "kid": "k1", "purpose": "loan-approval",
             "queries": [query],
         ]
-        requestBody = body.encoded
+        requestBody = whole ?? body.encoded
         let target = try sample(
             TargetURI(endpoint: answerer.endpoint, rawTarget: "/v1/queries"))
         let fields = [HeaderField("content-type", "application/json")]
@@ -60,7 +65,7 @@ struct SceneExchange {
             created: Int(now.secondsSinceEpoch),
             nonce: try sample(SignatureNonce(bytes: bytes(16))))
         let results: JSONValue = ["results": [result]]
-        answerBody = results.encoded
+        answerBody = wholeAnswer ?? results.encoded
         answer = try answerer.answerSigner().sign(
             try sample(AnswerMessage(status: 200, fields: fields)), content: answerBody,
             to: request, created: Int(now.secondsSinceEpoch))

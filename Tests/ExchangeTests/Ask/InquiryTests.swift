@@ -89,7 +89,8 @@ struct InquiryTests {
                 for: Samples.queryRequest(
                     purpose: purpose, tokens: [token.token], nameCheck: token.nameCheck,
                     consent: Samples.consent([purpose])),
-                asker: lakeside, in: scene.directory.current)[0]
+                asker: lakeside, in: scene.directory.current
+            ).results[0]
         }
         let summary = try #require(await ask("loan-approval").summaries.first)
         #expect(summary.member == Samples.member("harbor"))

@@ -18,7 +18,15 @@ struct EvidenceTests {
             answer: AnswerEvidence(
                 status: 200, headers: [HeaderField("content-type", "application/json")],
                 body: Samples.bytes(9, count: 1000)),
-            salts: salts, boxes: [Samples.bytes(4, count: 80), []])
+            salts: salts, boxes: [Samples.bytes(4, count: 80), []],
+            consents: [
+                [RestingConsent(member: Samples.member("lakeside"), basis: .book(12))], [],
+                [
+                    RestingConsent(
+                        member: Samples.member("harbor"),
+                        basis: .inquiry(Samples.bytes(5, count: 32)))
+                ],
+            ])
     }
 
     @Test("is read as it was written, with its entry")
@@ -52,6 +60,9 @@ struct EvidenceTests {
         arguments: [
             #"{"salts":[]}"#, #"{"salts":["AA"],"boxes":[]}"#, #"{"salts":[],"boxes":["A"]}"#,
             #"{"salts":[],"boxes":[],"more":1}"#,
+            #"{"salts":[],"boxes":[],"consents":[[{"member":"lakeside"}]]}"#,
+            #"{"salts":[],"boxes":[],"consents":[[{"member":"lakeside","consent":"1"}]]}"#,
+            #"{"salts":[],"boxes":[],"consents":[{"member":"lakeside","consent":1}]}"#,
             #"{"request":{"method":"GET","targetUri":"x","headers":[["a"]],"body":""},"salts":[],"boxes":[]}"#,
             #"{"answer":{"status":99,"headers":[],"body":""},"salts":[],"boxes":[]}"#,
         ])

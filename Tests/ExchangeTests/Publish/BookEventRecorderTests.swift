@@ -58,7 +58,7 @@ struct BookEventRecorderTests {
         #expect(entry.count == 1)
         let evidence = try #require(try await node.evidence(of: 0))
         let value = """
-            {"basis":"consent","purposes":["loan-approval"],"grantedAt":"2026-01-01T00:00:00Z",\
+            {"consent":1,"basis":"consent","purposes":["loan-approval"],"grantedAt":"2026-01-01T00:00:00Z",\
             "expiresAt":"2027-01-01T00:00:00Z",\
             "evidenceDigest":"\(SHA256Text.write(Samples.bytes(7, count: 32)))"}
             """

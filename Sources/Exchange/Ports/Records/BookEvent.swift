@@ -42,6 +42,7 @@ extension BookEvent {
 extension HeldConsent {
     fileprivate var eventJSON: JSONValue {
         .members([
+            "consent": number.map(JSONValue.integer),
             "basis": .string(basis.rawValue),
             "purposes": .array(purposes.map(JSONValue.string)),
             "grantedAt": .string(grantedAt.description),

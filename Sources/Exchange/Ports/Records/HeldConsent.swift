@@ -14,6 +14,10 @@ public struct HeldConsent: Sendable, Equatable {
     public var evidenceSalt: [UInt8]?
     /// When it was withdrawn.
     public var withdrawnAt: Timestamp?
+    /// Its number in the node's store, by which the log names it; nil for one that no store holds.
+    public var number: Int?
+    /// Whether the log was told of it as it stands, but for a withdrawal.
+    public var isTold = false
 
     /// Makes a consent; bounds as documented on the properties.
     public init(
@@ -26,5 +30,15 @@ public struct HeldConsent: Sendable, Equatable {
         self.expiresAt = expiresAt
         self.evidenceDigest = evidenceDigest
         self.withdrawnAt = withdrawnAt
+    }
+}
+
+extension HeldConsent {
+    /// Consents are equal that say the same, wherever they stand.
+    public static func == (left: HeldConsent, right: HeldConsent) -> Bool {
+        left.basis == right.basis && left.purposes == right.purposes
+            && left.grantedAt == right.grantedAt && left.expiresAt == right.expiresAt
+            && left.evidenceDigest == right.evidenceDigest
+            && left.evidenceSalt == right.evidenceSalt && left.withdrawnAt == right.withdrawnAt
     }
 }

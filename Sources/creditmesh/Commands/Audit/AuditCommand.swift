@@ -10,7 +10,8 @@ struct AuditCommand: AsyncParsableCommand {
         abstract: "Copy, check and compare the exchange logs of nodes.",
         subcommands: [
             AuditMirrorCommand.self, AuditVerifyCommand.self, AuditReconcileCommand.self,
-            AuditConsentsCommand.self, AuditOpenCommand.self, AuditOpeningKeyCommand.self,
+            AuditConsentsCommand.self, AuditAnswersCommand.self, AuditOpenCommand.self,
+            AuditOpeningKeyCommand.self,
             AuditReportCommand.self, AuditSearchCommand.self, AuditStatementCommand.self,
         ])
 }
