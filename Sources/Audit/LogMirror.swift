@@ -58,7 +58,9 @@ public struct LogMirror: Sendable {
         try await keep(cosigned, before: signed)
         try await copyTree(head, after: known)
         try keepCheckpoint(signed, known: known)
-        try MirrorState(node: node, origin: keys.origin, at: now).write(to: folder)
+        try MirrorState(
+            node: node, origin: keys.origin, at: now, directoryVersion: directory.version
+        ).write(to: folder)
         let evidence = try await copyEvidence(head.size)
         return MirrorResult(
             head: head, newEntries: head.size.value - (known?.size.value ?? 0),
@@ -69,9 +71,11 @@ public struct LogMirror: Sendable {
 
     /// The log's checkpoint now, which must not be older than what the folder has.
     private func checkpoint(_ keys: LogKeys) async throws(AuditFailure) -> SignedCheckpoint {
-        guard let signed = keys.verified(try await source.checkpoint()) else {
-            throw .untrue(AuditFinding(.checkpointUnsigned, node: node))
-        }
+        let bytes = try await source.checkpoint()
+        // What is said now must be signed by a key of now: one that has left may have been lost.
+        guard let signed = keys.verified(bytes),
+            try LogKeys(of: node, in: [directory]).verified(bytes) != nil
+        else { throw .untrue(AuditFinding(.checkpointUnsigned, node: node)) }
         guard let known = try knownHead(keys) else { return signed }
         let head = signed.checkpoint.head
         if head.size < known.size { throw try alarm(.logShrunk, signed) }

@@ -45,6 +45,11 @@ public struct LogVerification: Sendable {
             result.add(.checkpointUnsigned, proof: MirrorFolder.checkpointName)
             return result
         }
+        let current = directories.filter { $0.version == state.directoryVersion }
+        if !current.isEmpty, try LogKeys(of: state.node, in: current).verified(bytes) == nil {
+            // Signed by a key that had left when it was copied.
+            result.add(.checkpointUnsigned, proof: MirrorFolder.checkpointName)
+        }
         let head = signed.checkpoint.head
         result.head = head
         let witnesses = WitnessKeys(of: state.node, in: directories)

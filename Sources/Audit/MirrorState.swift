@@ -10,6 +10,9 @@ public struct MirrorState: Hashable, Sendable {
     public let origin: String
     /// When it was copied last.
     public let at: Timestamp
+    /// The version of the directory whose keys signed the checkpoint; nil in copies of a time before it
+    /// was kept.
+    public let directoryVersion: Int?
 
     static let fileName = "mirror.json"
 
@@ -22,23 +25,25 @@ public struct MirrorState: Hashable, Sendable {
             node = try reader.required("node", "a node's id") { $0.text.flatMap(NodeID.init) }
             origin = try reader.required("origin", "a name", \.text)
             at = try reader.required("at", "a time") { $0.text.flatMap(Timestamp.init) }
+            directoryVersion = try reader.optional("directory", "a version", \.integer)
         } catch {
             throw .file(Self.fileName, "is none of a mirror")
         }
     }
 
     /// A state.
-    init(node: NodeID, origin: String, at: Timestamp) {
+    init(node: NodeID, origin: String, at: Timestamp, directoryVersion: Int) {
         self.node = node
         self.origin = origin
         self.at = at
+        self.directoryVersion = directoryVersion
     }
 
     func write(to folder: MirrorFolder) throws(AuditFailure) {
-        let json: JSONValue = [
+        let json = JSONValue.members([
             "node": .string(node.description), "origin": .string(origin),
-            "at": .string(at.description),
-        ]
+            "at": .string(at.description), "directory": directoryVersion.map(JSONValue.integer),
+        ])
         try folder.write(Array(json.prettyPrinted.utf8) + [0x0A], to: Self.fileName)
     }
 }

@@ -79,6 +79,29 @@ struct LogMirrorTests {
         #expect(!scene.copy(of: scene.lakeside).has("checkpoint"))
     }
 
+    @Test("a checkpoint of a key that has left is none of now, in a copy and while copying")
+    func retiredKey() async throws {
+        let scene = try AuditScene()
+        try await scene.answered(0..<3)
+        try await scene.mirror(scene.lakeside)
+        let old = try await scene.lakeside.log.checkpoint().note.bytes
+        let (next, directory) = try scene.rotated(scene.lakeside)
+        try scene.lakeside.log.sign(with: [scene.lakeside.logSigner, next])
+        try scene.lakeside.log.sign(with: [next])
+        let copy = scene.copy(of: scene.lakeside)
+        let mirror = LogMirror(
+            of: scene.lakeside.id, from: LogSource(scene.lakeside.log), to: copy,
+            directory: directory, at: scene.clock.now)
+        _ = try await mirror.run()
+        #expect(try scene.verified(scene.lakeside) == [])
+        try Data(old).write(to: copy.folder.appending(path: "checkpoint"))
+        #expect(try scene.verified(scene.lakeside) == [.checkpointUnsigned])
+        try scene.lakeside.log.sign(with: [scene.lakeside.logSigner])
+        let refused = await #expect(throws: AuditFailure.self) { _ = try await mirror.run() }
+        #expect(
+            refused == .untrue(AuditFinding(.checkpointUnsigned, node: scene.lakeside.id)))
+    }
+
     @Test("a folder holds one node's log")
     func otherNode() async throws {
         let scene = try AuditScene()

@@ -38,6 +38,7 @@ struct RotationScenarios {
                 #expect(after.signing.answers.count == 1 && after.signing.log.count == 1)
                 #expect(after.ring.keys.map(\.kid.rawValue) == ["k2"])
                 try await scene.audit()
+                try await scene.reconcile(forgingBy: try #require(before.signing.log.first))
             }
         }
     }

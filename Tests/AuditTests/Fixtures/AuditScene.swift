@@ -127,3 +127,26 @@ extension AuditScene {
         return fresh
     }
 }
+
+extension AuditScene {
+    /// Another key of a node's log, and the next directory, which lists it alone.
+    func rotated(_ node: SceneNode) throws -> (next: NoteSigner, directory: Directory) {
+        let next = try sample(
+            NoteSigner(
+                name: node.logSigner.key.name, privateKey: SceneNode.key("\(node.name) next log")))
+        let vkey = try sample(VerifierKey(next.key.description))
+        let nodes = directory.nodes.map { entry in
+            guard entry.id == node.id, let origin = entry.log?.origin else { return entry }
+            return entry.with(
+                answerKeys: entry.answerKeys, voprfKeys: entry.voprfKeys,
+                log: NodeLog(origin: origin, verifierKeys: [vkey]))
+        }
+        return (
+            next,
+            try Directory(
+                version: directory.version + 1, consortium: directory.consortium,
+                charter: directory.charter, nodes: nodes, members: directory.members,
+                witnesses: directory.witnesses)
+        )
+    }
+}

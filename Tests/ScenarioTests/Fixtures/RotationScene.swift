@@ -1,3 +1,4 @@
+import Crypto
 import Exchange
 import Foundation
 import Membership
@@ -72,6 +73,35 @@ struct RotationScene {
         let retired = try await change.step("--retire")
         #expect(retired.status == 0, "\(retired.errors)")
         #expect(try change.keyFiles() == ["k2.json"])
+    }
+
+    /// Both sides' copies fit together over all changes, and what the key that has left signs now is no
+    /// checkpoint any more.
+    func reconcile(forgingBy old: Curve25519.Signing.PrivateKey) async throws {
+        let copies = consortium.site.folder.appending(path: "copies")
+        for node in ["harbor-node", "lakeside-node"] {
+            let mirrored = try await Command.run([
+                "audit", "mirror", node, copies.appending(path: node).path, "--home",
+                consortium.home("regulator-node").folder.path, "--json",
+            ])
+            #expect(mirrored.status == 0, "\(mirrored.errors)")
+        }
+        let reconciled = try await Command.run(
+            ["audit", "reconcile"]
+                + ["harbor-node", "lakeside-node"].map { copies.appending(path: $0).path }
+                + ["--json"])
+        #expect(reconciled.status == 0, "\(reconciled.text)")
+
+        let copy = copies.appending(path: "lakeside-node")
+        let file = copy.appending(path: "checkpoint")
+        let signed = try SignedCheckpoint(bytes: Array(Data(contentsOf: file)))
+        let signer = try #require(
+            NoteSigner(name: signed.checkpoint.origin, privateKey: old))
+        let forged = try SignedCheckpoint(signed.checkpoint, signedBy: [signer])
+        try Data(forged.note.bytes).write(to: file)
+        let verified = try await Command.run(["audit", "verify", copy.path, "--json"])
+        #expect(verified.status == 3)
+        #expect(verified.text.contains("checkpoint-unsigned"))
     }
 
     /// A regulator's copy goes on over all changes, and checks.
