@@ -59,6 +59,7 @@ struct Bench: AsyncParsableCommand {
         case .standard: try StandardBench(rows: rows).run(into: &table)
         case .check: try CheckBench(rows: rows).run(into: &table)
         case .import: try await ImportBench(accounts: accounts).run(into: &table)
+        case .directory: try DirectoryBench().run(into: &table)
         case .queries: try await QueryBench(counts: nodes).run(into: &table)
         case .log: try await LogBench(entries: logEntries).run(into: &table)
         case .load:

@@ -8,7 +8,8 @@ import Pseudonym
 import RiskStandard
 import ServiceLifecycle
 
-/// A consortium in this process: one lender a node, all serving on loopback.
+/// A consortium in this process: one lender a node, all serving on loopback, under a charter as a real one
+/// has it: evaluations are openable, and two of three witnesses must cosign every log.
 struct BenchConsortium {
     /// What every node has to ask with.
     let nodes: [RunningNode]
@@ -17,6 +18,8 @@ struct BenchConsortium {
 
     /// Accounts in every node's book.
     static let accountsPerNode = 200
+    /// Nodes beside those of lenders, which serve a regulator and are witnesses.
+    static let witnesses = 3
 
     /// Makes `count` nodes with books, serves them while `work` runs, and removes everything.
     static func run(
@@ -51,25 +54,35 @@ struct BenchConsortium {
     }
 
     private static func plan(count: Int) throws -> ConsortiumPlan {
-        ConsortiumPlan(
+        let watching = try (0..<witnesses).map { index in
+            ConsortiumPlan.Node(
+                id: try id("watch-\(index)"), operatorName: "Watch \(index)",
+                members: [
+                    ConsortiumPlan.Member(
+                        id: try id("regulator-\(index)"), legalName: "Bench", role: .regulator)
+                ])
+        }
+        return ConsortiumPlan(
             consortium: try id("bench.creditmesh"),
             charter: Charter(
                 name: "Bench", standard: "cn-2023@1",
                 schemes: [.init(name: "bench", pattern: "[0-9]{1,12}")],
                 purposes: ["loan-approval", "post-loan"], nameCheck: .optional,
+                openingRegulator: try id("regulator-0"), witnessQuorum: witnesses - 1,
                 quotas: .init(
                     elementsPerMemberDay: 1_000_000_000, elementsPerNodeDay: 1_000_000_000),
                 intervals: .init(bookMaxAge: .seconds(366 * 86_400))),
             nodes: try (0..<count).map { index in
                 ConsortiumPlan.Node(
-                    id: try id("node-\(index)"), operatorName: "Bench",
+                    id: try id("node-\(index)"), operatorName: "Lender \(index)",
                     members: [
                         ConsortiumPlan.Member(id: try id("lender-\(index)"), legalName: "Bench")
                     ])
-            })
+            } + watching, witnesses: watching.map(\.id))
     }
 
-    private static func id<Rule: NameRule>(_ text: String) throws -> Name<Rule> {
+    /// A name that the bench makes up.
+    static func id<Rule: NameRule>(_ text: String) throws -> Name<Rule> {
         guard let id = Name<Rule>(text) else { throw BenchError.id }
         return id
     }
@@ -77,7 +90,7 @@ struct BenchConsortium {
     /// Every lender holds the subjects 0…accountsPerNode.
     private static func fillBooks(_ site: LocalConsortium) async throws {
         let today = SystemClock().now
-        for member in site.directory.members {
+        for member in site.directory.members where member.role == .lender {
             guard let home = site.homes[member.node] else { continue }
             let node = try OfflineNode(
                 home: home, configuration: NodeConfiguration(home: home), clock: SystemClock(),
@@ -126,6 +139,8 @@ struct BenchConsortium {
 /// What stops a bench.
 enum BenchError: Error {
     case id, rejected, notServing, noHit
+    /// The charter names an opening regulator, and there is no key of this month.
+    case notOpenable
     /// The C library has no GB 18030.
     case encoding
     /// A process that measures did not end well.

@@ -10,6 +10,8 @@ enum BenchPart: String, CaseIterable {
     case check
     /// A book from file to filter.
     case `import`
+    /// The directory of a large consortium.
+    case directory
     /// Reports over many nodes.
     case queries
     /// The exchange log.

@@ -35,20 +35,29 @@ struct LoadBench {
 
     private func evaluations(_ consortium: BenchConsortium, elements: Int) async throws -> Double {
         let schemes = try SchemeRegistry(charter: [(scheme: "bench", pattern: "[0-9]{1,12}")])
-        let inputs = try (0..<elements).map {
-            SubjectInput(
-                consortium: "bench.creditmesh",
-                identifier: try schemes.identifier(String($0), scheme: "bench"))
+        let identifiers = try (0..<elements).map {
+            try schemes.identifier(String($0), scheme: "bench")
         }
-        let session = try BlindingSession(inputs)
+        let session = try BlindingSession(
+            identifiers.map { SubjectInput(consortium: "bench.creditmesh", identifier: $0) })
+        guard case .sealed(let key) = consortium.site.directory.openingTerms(at: SystemClock().now)
+        else { throw BenchError.notOpenable }
+        // Sealed once: what sealing takes is measured by itself.
+        let boxes = try SealedBoxes(
+            opening: session,
+            of: identifiers.map {
+                BoxedSubject($0, consent: BenchConsent.consent(for: "post-loan"))
+            }, purpose: .postLoan, to: key)
         let request = EvaluationRequest(
             member: consortium.site.directory.members[0].id, kid: NewHome.firstKeyName,
-            elements: session.elements)
+            elements: session.elements, sealed: boxes.digest)
         let target = consortium.site.directory.nodes[1]
         let parts = consortium.nodes[0].parts
         return try await ClosedLoop(askers: askers, duration: duration).rate { deadline in
             let asking = Self.asking(from: parts, until: deadline)
-            let evaluation = try await asking.evaluate(request, at: target) { $0.elements.count }
+            let evaluation = try await asking.evaluate(request, boxes: boxes, at: target) {
+                $0.elements.count
+            }
             try await asking.settle(evaluation, filters: [])
         }
     }
