@@ -51,6 +51,15 @@ enum AccessScope: Sendable, Equatable {
     /// One member.
     case member(MemberID)
 
+    /// The member for which it stands, if it is one.
+    var member: MemberID? {
+        switch self {
+        case .member(let member): member
+        case .nodeOperator(let sole): sole
+        case .nobody: nil
+        }
+    }
+
     /// Refuses what is the operator's to a member.
     ///
     /// - Throws: `LocalProblem` `operator-token`.
@@ -74,7 +83,7 @@ enum AccessScope: Sendable, Equatable {
     ///
     /// - Throws: `LocalProblem` `unknown-member`.
     func check(_ member: MemberID) throws(LocalProblem) {
-        guard self == .member(member) || self == .nodeOperator(soleMember: member) else {
+        guard self.member == member else {
             throw LocalProblem(
                 .forbidden, "unknown-member",
                 "this node does not serve that member, or the token is not that member's")

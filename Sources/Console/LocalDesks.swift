@@ -4,6 +4,7 @@ import Hummingbird
 public struct LocalDesks: Sendable {
     private let reports: ReportDesk
     private let accounts: AccountDesk
+    private let exchanges: ExchangeDesk
     private let keys: PseudonymKeyDesk
     private let alarms: AlarmDesk
     private let metrics: MetricsDesk
@@ -13,11 +14,13 @@ public struct LocalDesks: Sendable {
 
     /// The desks of a node.
     public init(
-        reports: ReportDesk, accounts: AccountDesk, keys: PseudonymKeyDesk, alarms: AlarmDesk,
-        metrics: MetricsDesk, status: StatusDesk, peers: StatusDesk
+        reports: ReportDesk, accounts: AccountDesk, exchanges: ExchangeDesk,
+        keys: PseudonymKeyDesk, alarms: AlarmDesk, metrics: MetricsDesk, status: StatusDesk,
+        peers: StatusDesk
     ) {
         self.reports = reports
         self.accounts = accounts
+        self.exchanges = exchanges
         self.keys = keys
         self.alarms = alarms
         self.metrics = metrics
@@ -36,6 +39,7 @@ public struct LocalDesks: Sendable {
             try await accounts.put(
                 request, reference: context.parameters.get("ref"), for: context.scope)
         case .references: try await accounts.references(request, for: context.scope)
+        case .exchanges: try await exchanges.answer(request, for: context.scope)
         case .nextKey: try await keys.prepare(request)
         case .retiredKeys: try await keys.retire(request)
         case .alarms: alarms.answer()

@@ -9,6 +9,8 @@ public enum LocalRoute: String, CaseIterable, Sendable {
     case account = "PUT /api/v1/book/accounts/:ref"
     /// References of a member's account numbers.
     case references = "POST /api/v1/book/references"
+    /// A member's own entries of the log.
+    case exchanges = "GET /api/v1/exchanges"
     /// Makes the coming pseudonym key.
     case nextKey = "POST /api/v1/pseudonym-key/next"
     /// Destroys pseudonym keys that have left.
@@ -33,7 +35,7 @@ public enum LocalRoute: String, CaseIterable, Sendable {
     /// Whose token it takes.
     public var audience: Audience {
         switch self {
-        case .reports, .account, .references: .member
+        case .reports, .account, .references, .exchanges: .member
         case .nextKey, .retiredKeys, .alarms, .status, .peers, .metrics: .nodeOperator
         }
     }
@@ -43,7 +45,7 @@ public enum LocalRoute: String, CaseIterable, Sendable {
         switch self {
         case .reports, .references, .nextKey, .retiredKeys: .post
         case .account: .put
-        case .alarms, .status, .peers, .metrics: .get
+        case .exchanges, .alarms, .status, .peers, .metrics: .get
         }
     }
 

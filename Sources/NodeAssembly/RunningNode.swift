@@ -377,6 +377,7 @@ public struct RunningNode: Service {
                     inquirer: parts.inquirer, context: parts.offline.context,
                     metrics: parts.metrics),
                 accounts: AccountDesk(register: parts.register),
+                exchanges: ExchangeDesk(entries: MemberEntries(log: parts.offline.context.log)),
                 keys: PseudonymKeyDesk(keys: parts.pseudonymKeys),
                 alarms: AlarmDesk(alarms: parts.alarms) { [pusher = parts.pusher] in
                     pusher.current

@@ -16,6 +16,7 @@ struct CreditMesh: AsyncParsableCommand {
         version: SoftwareVersion.text,
         subcommands: [
             DemoCommand.self, NodeCommand.self, BookCommand.self, QueryCommand.self,
+            ExchangesCommand.self,
             DirectoryCommand.self, JoinCommand.self, StandardCommand.self, AuditCommand.self,
             AuthorityCommand.self, DenialCommand.self, StatusCommand.self, DoctorCommand.self,
         ])

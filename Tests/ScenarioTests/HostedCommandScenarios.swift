@@ -44,7 +44,7 @@ struct HostedCommandScenarios {
         "node rotate": .member {
             ["signing", "--member", $1, "--out", $0.file($1, "statement")]
         },
-        "query": .running,
+        "query": .running, "exchanges": .running,
         "audit mirror": .signing(["lakeside-node", "copy"]),
         "denial send": .signing(["note"]),
         // It changes the node's key; its --member is where the operator begins.
@@ -143,12 +143,19 @@ struct HostedCommandScenarios {
                     #expect(output.status == 1 && output.errorCode != nil, "\(command)")
                 case .running:
                     for member in HostedDesk.members + ["harbor"] {
+                        let arguments =
+                            command == "query"
+                            ? try consortium.querying("--json", asking: "guild-node")
+                            : [command, "--home", desk.home.path, "--json"]
                         let output = try await Command.run(
-                            consortium.querying("--json", asking: "guild-node")
-                                + ["--member", member], input: subject)
+                            arguments + ["--member", member], input: subject)
                         #expect(
                             output.errorCode == (member == "harbor" ? "member-token" : nil),
                             "\(member): \(output.errors)")
+                        guard command == "exchanges", member != "harbor" else { continue }
+                        #expect(output.text.contains(#""member": "\#(member)""#))
+                        let others = HostedDesk.members.filter { $0 != member }
+                        #expect(!others.contains { output.text.contains($0) }, "\(member)")
                     }
                 case .member, .nodeOperator, .elsewhere: continue
                 }

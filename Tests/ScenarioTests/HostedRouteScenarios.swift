@@ -160,7 +160,7 @@ struct HostedRouteScenarios {
         case .nextKey:
             return try await caller.call(method, route.path, #"{"privateKeyFiles":[]}"#)
         case .retiredKeys: return try await caller.call(method, route.path, "{}")
-        case .alarms, .status, .peers, .metrics:
+        case .exchanges, .alarms, .status, .peers, .metrics:
             return try await caller.call(method, route.path, "")
         }
     }
@@ -173,6 +173,7 @@ struct HostedRouteScenarios {
         case .reports, .account, .references:
             holder == nil
                 ? "403 member-token" : holder == member ? "200" : "403 unknown-member"
+        case .exchanges: holder == nil ? "403 member-token" : "200"
         case .nextKey, .retiredKeys, .alarms, .status, .peers, .metrics:
             holder == nil ? "200" : "403 operator-token"
         }

@@ -89,6 +89,12 @@ struct LocalClient {
     /// How the node stands.
     func status() async throws -> JSONValue { try await document("/api/v1/status") }
 
+    /// A page of the member's own entries of the log.
+    func exchanges(before: Int?, limit: Int) async throws -> JSONValue {
+        try await document(
+            "/api/v1/exchanges?limit=\(limit)" + (before.map { "&before=\($0)" } ?? ""))
+    }
+
     /// What the node's peers say now; nil when it does not ask them.
     func peers() async -> JSONValue? { try? await document("/api/v1/peers") }
 

@@ -6,7 +6,7 @@ import Testing
 struct HostedDesk: Sendable {
     static let members = ["maple", "birch", "willow"]
 
-    private let home: URL
+    let home: URL
     private let folder: URL
     /// What may be seen of a member by itself alone.
     private var secrets: [String: [String]] = [:]
