@@ -2,7 +2,11 @@ import Exchange
 import Foundation
 import Membership
 import NodeAssembly
+import Pseudonym
 import Testing
+import TransparencyLog
+
+@testable import PeerHTTP
 
 /// `guild-node` hosts maple, birch and willow: towards other nodes each stands for itself. That quotas are
 /// apart show the admission scenarios.
@@ -10,30 +14,80 @@ import Testing
 struct HostedPeerScenarios {
     private static let members = HostedRouteScenarios.members
 
-    @Test("a member's key signs for that member alone, at every route that names one")
+    /// What a route does with the member that signed.
+    private enum Row {
+        /// Its body names the member; what it answers to that one's own request.
+        case named(@Sendable (String) -> [UInt8], own: String)
+        /// It says the same to every member of the node.
+        case anyMember
+        /// It names the member, and is not there where the directory is one file, as here.
+        case absent(String)
+        /// It is for regulators.
+        case regulators
+    }
+
+    /// Every route: one that is new has no row, and this does not compile.
+    private static func row(of route: PeerRoute) -> Row {
+        switch route {
+        case .evaluations: .named({ MessageText.evaluation(member: $0) }, own: "200")
+        case .queries: .named({ MessageText.query(member: $0) }, own: "200")
+        case .newDenial:
+            .named(
+                { Array(#"{"member":"\#($0)","denial":"no note"}"#.utf8) },
+                own: "422 invalid-denial")
+        case .directoryNews:
+            .absent(#"{"member":"maple","root":1,"timestamp":1}"#)
+        case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .directory, .denials,
+            .reachability:
+            .anyMember
+        case .entries, .evidence: .regulators
+        }
+    }
+
+    /// One of each.
+    private static func routes() throws -> [PeerRoute] {
+        [
+            .evaluations, .queries, .manifest, .filter(SHA256Digest(hashing: [])), .node,
+            .checkpoint, .cosigned, .tile(try #require(TileID(level: 0, index: 0, width: 1))),
+            .entries(try #require(EntryBundleID(index: 0, width: 1))),
+            .evidence(try #require(EntryIndex(0)), authority: nil),
+            .directory(try #require(DirectoryFileName("timestamp.json"))), .denials, .newDenial,
+            .directoryNews, .reachability,
+        ]
+    }
+
+    @Test("a member's key signs for that member alone, at every route")
     func keys() async throws {
         try await ScenarioConsortium.run { consortium in
+            var open: [String: Set<String>] = [:]
             for signer in Self.members {
                 try await Self.call("cedar-node", as: signer, of: consortium) { caller in
-                    for named in Self.members + ["harbor", "regulator"] {
-                        let isOwn = named == signer
-                        let denial = #"{"member":"\#(named)","denial":"no note"}"#
-                        let posts: [(path: String, body: [UInt8], verdict: String)] = [
-                            ("/v1/evaluations", MessageText.evaluation(member: named), "200"),
-                            ("/v1/queries", MessageText.query(member: named), "200"),
-                            ("/v1/denials", Array(denial.utf8), "422 invalid-denial"),
-                        ]
-                        for (path, body, own) in posts {
-                            let verdict = try await caller.post(path, body).verdict
-                            #expect(
-                                verdict == (isOwn ? own : "403 unknown-member"),
-                                "\(signer) for \(named) at \(path)")
+                    for route in try Self.routes() {
+                        switch Self.row(of: route) {
+                        case .named(let body, let own):
+                            for named in Self.members + ["harbor", "regulator"] {
+                                let verdict = try await caller.post(route.path, body(named)).verdict
+                                #expect(
+                                    verdict == (named == signer ? own : "403 unknown-member"),
+                                    "\(signer) for \(named) at \(route.path)")
+                            }
+                        case .anyMember:
+                            let verdict = try await caller.get(route.path).verdict
+                            open[route.path, default: []].insert(verdict)
+                        case .absent(let body):
+                            let verdict = try await caller.post(route.path, Array(body.utf8))
+                                .verdict
+                            #expect(verdict == "404 not-found", "\(route.path)")
+                        case .regulators:
+                            let verdict = try await caller.get(route.path).verdict
+                            #expect(verdict == "403 not-supervised", "\(route.path)")
                         }
                     }
-                    // The log of another node is a regulator's, whoever of the lenders asks.
-                    let evidence = try await caller.get("/v1/evidence/0").verdict
-                    #expect(evidence.hasPrefix("403"), "\(evidence)")
                 }
+            }
+            for (path, verdicts) in open {
+                #expect(verdicts.count == 1, "\(path): \(verdicts)")
+                #expect(!verdicts.contains { $0.hasPrefix("401") }, "\(path)")
             }
         }
     }
