@@ -49,6 +49,8 @@ public struct NodeHome: Sendable {
     public var recorded: URL { folder.appending(path: "recorded") }
     /// Of each regulator the newest denial.
     public var denials: URL { folder.appending(path: "denials") }
+    /// What was deleted of members that left, one file a member.
+    public var departures: URL { folder.appending(path: "departures") }
     /// Alarms with their evidence.
     public var alarms: URL { folder.appending(path: "alarms") }
     /// The certificate chain, PEM.

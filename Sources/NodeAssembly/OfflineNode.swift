@@ -46,7 +46,9 @@ public struct OfflineNode: Sendable {
             directory.current, node: configuration.node, keys: keys, isKeyChange: isKeyChange)
         alarms = try AlarmFolder(home.alarms, clock: clock, logger: logger)
         denials = try Self.denials(of: home, directory.current)
-        let inForce = DenyingDirectory(officers: directory, board: denials)
+        let inForce = DenyingDirectory(
+            officers: directory, board: denials, departed: DepartureFile.members(of: home),
+            of: configuration.node)
         let watch = try Witnessing.watch(of: home, inForce, clock, alarms)
         store = try Self.open(home)
         do throws(NodeError) {

@@ -18,7 +18,8 @@ struct CreditMesh: AsyncParsableCommand {
             DemoCommand.self, NodeCommand.self, BookCommand.self, QueryCommand.self,
             ExchangesCommand.self,
             DirectoryCommand.self, JoinCommand.self, StandardCommand.self, AuditCommand.self,
-            AuthorityCommand.self, DenialCommand.self, StatusCommand.self, DoctorCommand.self,
+            AuthorityCommand.self, MemberCommand.self, DenialCommand.self, StatusCommand.self,
+            DoctorCommand.self,
         ])
 }
 

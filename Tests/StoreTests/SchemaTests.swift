@@ -27,6 +27,7 @@ struct SchemaTests {
         "consentEvidence: memberID reference digest salt at",
         "correction: id importID account subject asOf",
         "dataKey: id memberID box",
+        "departure: member at logSize deleted",
         "expectedPart: memberID name",
         "filterBody: digest body",
         "grdb_migrations: identifier",

@@ -1,10 +1,13 @@
 import Membership
 import Synchronization
 
-/// The directory in force, with whom regulators deny: what every decision of a node is made by.
+/// The directory in force, with whom regulators deny, and without those members of the own node that left
+/// it: what every decision of a node is made by.
 public final class DenyingDirectory: DirectorySource {
     private let officers: any DirectorySource
     private let board: DenialBoard
+    private let departed: Set<MemberID>
+    private let own: NodeID?
     private let last = Mutex<Combined?>(nil)
 
     private struct Combined {
@@ -15,9 +18,16 @@ public final class DenyingDirectory: DirectorySource {
     }
 
     /// Puts a board's denials over the officers' directory.
-    public init(officers: any DirectorySource, board: DenialBoard) {
+    ///
+    /// - Parameter departed: members of the node `own` that left it: withdrawn, whatever is listed.
+    public init(
+        officers: any DirectorySource, board: DenialBoard, departed: Set<MemberID> = [],
+        of own: NodeID? = nil
+    ) {
         self.officers = officers
         self.board = board
+        self.departed = departed
+        self.own = own
     }
 
     /// The directory as it is now.
@@ -29,7 +39,8 @@ public final class DenyingDirectory: DirectorySource {
         {
             return last.result
         }
-        let result = directory.denying(board.denied(in: directory))
+        var result = directory.denying(board.denied(in: directory))
+        if let own { result = result.withdrawing(departed, of: own) }
         last.withLock {
             $0 = Combined(officers: directory, generation: generation, result: result)
         }

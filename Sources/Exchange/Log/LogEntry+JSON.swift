@@ -85,6 +85,7 @@ extension LogEntry {
         statement = try reader.logStatement()
         directory = try reader.logHash("directory")
         directoryVersion = try reader.logCount("directoryVersion")
+        record = try reader.logHash("record")
     }
 
     private var json: JSONValue {
@@ -115,6 +116,7 @@ extension LogEntry {
             "statementDigest": statement?.digestAlone.map(JSONValue.init(bytesOf:)),
             "directory": directory.map(JSONValue.init(bytesOf:)),
             "directoryVersion": directoryVersion.map(JSONValue.integer),
+            "record": record.map(JSONValue.init(bytesOf:)),
         ])
     }
 }

@@ -54,6 +54,8 @@ public struct LogEntry: Hashable, Sendable {
     public var directory: MerkleHash?
     /// Its version, not negative.
     public var directoryVersion: Int?
+    /// SHA-256 of the record of what was deleted of a member that left, 32 bytes.
+    public var record: MerkleHash?
 
     /// An entry with nothing but what each has.
     public init(_ type: LogEntryType, at: Timestamp, node: NodeID) {

@@ -35,6 +35,8 @@ public enum LogEntryType: String, Sendable, CaseIterable {
     case disputeEnded = "dispute-ended"
     /// The node works by another directory than before.
     case membershipChanged = "membership-changed"
+    /// A member left the node, and what was held of it was deleted.
+    case memberLeft = "member-left"
     /// A regulator read entries or evidence.
     case auditRead = "audit-read"
 
@@ -45,7 +47,8 @@ public enum LogEntryType: String, Sendable, CaseIterable {
             .queryAsked, .queryAnswered, .queryTimedOut, .queryInvalid:
             true
         case .filterPublished, .published, .consentRecorded, .consentWithdrawn, .watchAdded,
-            .watchRemoved, .disputeOpened, .disputeEnded, .membershipChanged, .auditRead:
+            .watchRemoved, .disputeOpened, .disputeEnded, .membershipChanged, .memberLeft,
+            .auditRead:
             false
         }
     }

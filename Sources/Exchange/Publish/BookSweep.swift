@@ -12,6 +12,8 @@ struct BookSweep: Sendable {
     let store: any Store
     let terms: DisplayTerms
     let scope: Charter.Scope
+    /// What stands behind consents of queries has had its time when it came before this.
+    private let firstEvidence: Timestamp
 
     /// A sweep at a moment; nil outside the years that a date may have.
     init?(_ context: NodeContext, _ charter: Charter, at now: Timestamp) {
@@ -19,9 +21,10 @@ struct BookSweep: Sendable {
         self.terms = terms
         store = context.store
         scope = charter.scope
+        firstEvidence = context.firstEvidence
     }
 
-    /// Deletes accounts and inquiries whose time is over.
+    /// Deletes accounts, inquiries and what stands behind consents of queries, whose time is over.
     func forget() async throws {
         // Whatever was closed later is displayed for `settledMonths` at least.
         if let month = terms.today.yearMonth.adding(months: -terms.retention.settledMonths - 1) {
@@ -35,6 +38,7 @@ struct BookSweep: Sendable {
         if let day = firstInquiryDay {
             _ = try await store.forgetInquiries(before: Timestamp(startOf: day))
         }
+        _ = try await store.forgetConsentEvidence(before: firstEvidence)
     }
 
     /// Lets subjects leave the filters, and come back.

@@ -117,6 +117,17 @@ public struct Directory: Sendable, Equatable {
         return denying
     }
 
+    /// The directory in which members of a node are withdrawn; one that it lists on another node stays as
+    /// it is.
+    public func withdrawing(_ departed: Set<MemberID>, of node: NodeID) -> Directory {
+        var withdrawing = self
+        for id in departed {
+            guard let index = memberIndices[id], members[index].node == node else { continue }
+            withdrawing.members[index] = withdrawing.members[index].with(.withdrawn)
+        }
+        return withdrawing
+    }
+
     /// Whether this is a copy of `other`, found out in constant time: false may also mean that the
     /// two are equal but were made apart.
     public func isTriviallyIdentical(to other: Directory) -> Bool {

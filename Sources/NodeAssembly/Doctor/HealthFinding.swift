@@ -33,6 +33,8 @@ public struct HealthFinding: Sendable, Equatable {
         case portTaken = "port-taken"
         /// The node runs, and nothing listens at its port.
         case portClosed = "port-closed"
+        /// The deletion of a member that left is not over.
+        case departure
         /// The disk is nearly full.
         case diskLow = "disk-low"
         /// The node does not open: its store, log or keys.
@@ -94,6 +96,7 @@ public struct HealthFinding: Sendable, Equatable {
         case .endpointAddress: "mend the name's address, or have the officers list another endpoint"
         case .portTaken: "stop what listens there, or take another port in node.yaml"
         case .portClosed: "see the node's log; start it again"
+        case .departure: "stop the node and go on with it: creditmesh member leave"
         case .diskLow: "make room on the disk of the home"
         case .node: "do what the text says"
         case .noAnswer: "see the node's log; start it again"

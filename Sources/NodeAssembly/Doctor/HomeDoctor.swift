@@ -21,30 +21,30 @@ public struct HomeDoctor {
     /// What is wrong, and what could not be looked at.
     ///
     /// - Parameter isRunning: whether the node runs: then its store and log are its own.
-    public func examine(isRunning: Bool) -> (findings: [HealthFinding], unseen: [String]) {
-        var findings = exposedFiles() + disk()
+    public func examine(isRunning: Bool) -> (findings: [HealthFinding], unseen: [UnseenPart]) {
+        var findings = exposedFiles() + disk() + departures()
         let configuration: NodeConfiguration
         do {
             configuration = try NodeConfiguration(home: home)
         } catch {
             findings.append(HealthFinding(.configuration, "\(error)"))
-            return (findings, ["certificate", "directory", "ports", "log"])
+            return (findings, [.certificate, .directory, .ports, .log])
         }
-        var unseen: [String] = []
+        var unseen: [UnseenPart] = []
         let directory = directory(configuration, &findings)
         if let directory {
             let entry = directory.node(configuration.node)
             findings += listing(entry, configuration.node)
             findings += certificate(entry, directory.consortium, configuration.node)
         } else {
-            unseen.append("certificate")
+            unseen.append(.certificate)
         }
         findings += ports(configuration, isRunning: isRunning)
         if isRunning {
-            unseen.append("store and log: the running node has them")
+            unseen.append(.storeAndLog)
         } else {
             findings += opening(configuration)
-            unseen += ["peers", "witnesses", "clock"].map { "\($0): the node does not run" }
+            unseen += [.peers, .witnesses, .clock]
         }
         return (findings, unseen)
     }
@@ -52,7 +52,7 @@ public struct HomeDoctor {
     /// Files whose mode lets others read keys, tokens, store or log.
     private func exposedFiles() -> [HealthFinding] {
         let manager = FileManager.default
-        let folders = ["keys", "tls", "store", "log", "local-api", "promised"]
+        let folders = ["keys", "tls", "store", "log", "local-api", "promised", "departures"]
         return folders.flatMap { folder -> [HealthFinding] in
             let root = home.folder.appending(path: folder)
             let names = (try? manager.subpathsOfDirectory(atPath: root.path)) ?? []
@@ -65,6 +65,15 @@ public struct HomeDoctor {
                 return HealthFinding(
                     .fileExposed, "\(file.path) has mode \(String(mode, radix: 8))")
             }
+        }
+    }
+
+    /// Members whose deletion was cut off.
+    private func departures() -> [HealthFinding] {
+        DepartureFile.members(of: home).sorted().compactMap { member in
+            let content = try? DepartureFile(of: member, in: home).content()
+            guard content.flatMap(DepartureRecord.init) == nil else { return nil }
+            return HealthFinding(.departure, "\(member)")
         }
     }
 

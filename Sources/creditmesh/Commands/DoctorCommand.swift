@@ -21,20 +21,24 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
+    @Option(name: .customLong("lang"), help: "en or zh.")
+    var language = ReportLanguage.english
 
     func run() async throws {
         let (findings, unseen) = await examine()
         output.write(
             [
                 "findings": .array(findings.map(\.json)),
-                "unseen": .array(unseen.map(JSONValue.string)),
+                "unseen": .array(unseen.map { .string($0.description) }),
             ],
-            text: Self.text(findings, unseen))
+            text: (language == .chinese
+                ? Self.chinese(findings, unseen) : Self.english(findings, unseen)).joined(
+                    separator: "\n"))
         if findings.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
         if !findings.isEmpty { throw ExitCode(1) }
     }
 
-    private func examine() async -> (findings: [HealthFinding], unseen: [String]) {
+    private func examine() async -> (findings: [HealthFinding], unseen: [UnseenPart]) {
         let doctor = HomeDoctor(home.nodeHome)
         guard let client = try? LocalClient(home: home.nodeHome) else {
             return doctor.examine(isRunning: false)
@@ -49,19 +53,35 @@ struct DoctorCommand: AsyncParsableCommand {
         } else {
             findings.append(
                 HealthFinding(.noAnswer, "the address that the node left does not answer"))
-            unseen.append("peers, witnesses, clock")
+            unseen.append(.silentNode)
         }
         return (findings, unseen)
     }
 
-    private static func text(_ findings: [HealthFinding], _ unseen: [String]) -> String {
+    private static func english(
+        _ findings: [HealthFinding], _ unseen: [UnseenPart]
+    ) -> [String] {
         var lines = findings.map { finding in
             "\(finding.severity.rawValue): \(finding.code.rawValue): \(finding.detail)\n"
                 + "  to do: \(finding.next)"
         }
         if findings.isEmpty { lines.append("nothing is wrong") }
         lines += unseen.map { "not looked at: \($0)" }
-        return lines.joined(separator: "\n")
+        return lines
+    }
+
+    private static func chinese(
+        _ findings: [HealthFinding], _ unseen: [UnseenPart]
+    ) -> [String] {
+        var lines = findings.map { finding in
+            let severity = finding.severity == .error ? "错误" : "警告"
+            return
+                "\(severity)：\(finding.titleInChinese) [\(finding.code.rawValue)]：\(finding.detail)\n"
+                + "  处理：\(finding.nextInChinese)"
+        }
+        if findings.isEmpty { lines.append("未发现问题") }
+        lines += unseen.map { "未检查：\($0.chinese)" }
+        return lines
     }
 }
 
@@ -70,15 +90,15 @@ struct PeerExamination {
     /// Who does not answer, and who does not reach the node.
     let findings: [HealthFinding]
     /// Who does not tell.
-    let unseen: [String]
+    let unseen: [UnseenPart]
 
     /// Examines the document of the local API; nil when there is none.
     init(_ document: JSONValue?) {
         guard let document else {
-            (findings, unseen) = ([], ["peers both ways: the node does not test them"])
+            (findings, unseen) = ([], [.bothWays])
             return
         }
-        var (findings, unseen): ([HealthFinding], [String]) = ([], [])
+        var (findings, unseen): ([HealthFinding], [UnseenPart]) = ([], [])
         for peer in document["peers"].elements ?? [] {
             let node = peer["node"].word
             if peer["answers"].bool != true {
@@ -86,7 +106,7 @@ struct PeerExamination {
             } else if peer["reached"].bool == false {
                 findings.append(HealthFinding(.unreached, "\(node): \(peer["reachedReason"].word)"))
             } else if peer["reached"].bool == nil {
-                unseen.append("whether \(node) reaches this node: it does not tell")
+                unseen.append(.wayBack(peer: node))
             }
         }
         (self.findings, self.unseen) = (findings, unseen)
@@ -125,6 +145,9 @@ struct StatusExamination {
         self.findings = findings + Self.clock(peers)
     }
 
+    /// What a peer refuses with when this clock is too far ahead, or behind.
+    private static let refusals: Set = ["clock-skew", "signature-expired"]
+
     /// The middle one of the differences to peers, by moments that they signed: one peer with a wrong
     /// clock is no finding here.
     private static func clock(_ peers: [JSONValue]) -> [HealthFinding] {
@@ -134,6 +157,10 @@ struct StatusExamination {
             else { return nil }
             return asOf.seconds(since: at)
         }.sorted()
+        let refusing = peers.count { $0["last"]["code"].text.map(refusals.contains) ?? false }
+        if refusing > ahead.count {
+            return [HealthFinding(.clock, "\(refusing) peers refuse what this node signs now")]
+        }
         guard !ahead.isEmpty else { return [] }
         let middle = ahead[ahead.count / 2]
         guard middle > clockAheadMax || middle < -clockBehindMax else { return [] }

@@ -51,7 +51,9 @@ public struct AccountRegister: Sendable {
 
     private func check(_ member: MemberID) throws(AccountRefusal) {
         let lenders = context.directory.current.lenders(servedBy: context.node)
-        guard lenders.contains(where: { $0.id == member }) else { throw .unknownMember }
+        guard lenders.contains(where: { $0.id == member && $0.status != .withdrawn }) else {
+            throw .unknownMember
+        }
     }
 
     private func putNext(_ statement: AccountStatement) async throws(AccountRefusal) -> [UInt8] {
