@@ -107,11 +107,19 @@ struct LocalClient {
             parsing: bytes, limits: JSONLimits(documentBytesMax: Self.answerBytesMax))
     }
 
+    /// Lives as long as the command. Where nobody listens it says so at once, and does not try on.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(
+            eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: configuration)
+    }()
+
     private func send(
         _ request: HTTPClientRequest, patience: TimeAmount = grace
     ) async throws -> (HTTPResponseStatus, HTTPHeaders, [UInt8]) {
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: patience)
+            let response = try await Self.http.execute(request, timeout: patience)
             let body = try await response.body.collect(upTo: Self.answerBytesMax)
             return (response.status, response.headers, Array(body.readableBytesView))
         } catch {

@@ -18,11 +18,13 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
+    @Option(name: .customLong("lang"), help: "en or zh.")
+    var language = ReportLanguage.english
 
     func run() async throws {
         try await output.run {
             let status = try await LocalClient(home: home.nodeHome).status()
-            output.write(status, text: StatusText(status).lines.joined(separator: "\n"))
+            output.write(status, text: StatusText(status, language).lines.joined(separator: "\n"))
         }
     }
 }
@@ -33,28 +35,14 @@ struct StatusText {
     let lines: [String]
 
     /// The text of the document of the local API.
-    init(_ status: JSONValue) {
-        let directory = status["directory"], log = status["log"], filters = status["filters"]
-        let witnesses = log["witnesses"]
-        var lines = [
-            "\(status["node"].word), version \(status["version"].word), at \(status["at"].word)",
-            "directory: version \(directory["version"].word), \(directory["nodes"].word) nodes, "
-                + "\(directory["members"].word) members, this node is "
-                + "\(directory["nodeStatus"].word), expires \(directory["expiresAt"].word)",
-            "certificate: until \(status["certificateUntil"].word)",
-            "log: \(log["size"].word) entries, cosigned \(witnesses["cosignedSize"].word) at "
-                + "\(witnesses["cosignedAt"].word), \(witnesses["cosignatures"].word) of "
-                + "\(witnesses["quorum"].word) cosignatures",
-            "filters: \(filters["count"].word) with \(filters["tokens"].word) tokens, "
-                + "complete as of \(filters["asOf"].word)",
-            "alarms: \(status["alarms"].word)", "members:",
-        ]
+    init(_ status: JSONValue, _ language: ReportLanguage) {
+        let words = language == .chinese ? StatusWords.chinese : .english
         var members = TextTable()
         for member in status["members"].elements ?? [] {
             members.add([
                 member["member"].word, member["role"].word, member["status"].word,
-                "as of \(member["bookAsOf"].word)", "\(member["subjects"].word) subjects",
-                "\(member["undisclosed"].word) undisclosed",
+                words.asOf(member["bookAsOf"].word), words.subjects(member["subjects"].word),
+                words.undisclosed(member["undisclosed"].word),
             ])
         }
         var peers = TextTable()
@@ -62,12 +50,12 @@ struct StatusText {
             let last = peer["last"]
             peers.add([
                 peer["node"].word, peer["status"].word,
-                last == .null ? "not asked yet" : last["code"] == .null ? "ok" : last["code"].word,
+                last == .null ? words.notAsked : last["code"] == .null ? "ok" : last["code"].word,
                 last["at"].word,
             ])
         }
-        lines += members.lines() + ["peers:"] + peers.lines()
-        self.lines = lines
+        lines =
+            words.head(status) + [words.members] + members.lines() + [words.peers] + peers.lines()
     }
 }
 
