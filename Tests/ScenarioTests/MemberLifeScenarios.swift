@@ -5,7 +5,8 @@ import Testing
 @Suite("Scenario: the life of a member")
 struct MemberLifeScenarios {
     @Test(
-        "invited, joined, approved, asked, new keys, suspended, reinstated, withdrawn; a host, too")
+        "invited, joined, approved, asked, all keys new, suspended, reinstated, withdrawn; a host, too"
+    )
     func life() async throws {
         try await ScenarioRooms.use(ports: 3) { folder, ports in
             let office = try await OfficeDesk.found(in: folder, port: ports[2])
@@ -35,6 +36,8 @@ struct MemberLifeScenarios {
             let joined = try await first.output()
             #expect(joined.status == 0, "\(joined.errors)")
             #expect(joined.text.contains("Read this fingerprint out"))
+            try await run(
+                "node rekey-key --member harbor --out \(folder.file("harbor.rekey"))", at: harbor)
             try await importBook(
                 ScenarioLoan.books["harbor"] ?? [], of: "harbor", at: harbor, folder)
             try hurry(harbor)
@@ -73,24 +76,81 @@ struct MemberLifeScenarios {
         }
     }
 
-    /// New signing keys come into the directory while the node runs, and it goes on answering.
+    /// Every key changes while the node runs: certificate, signing keys, log key, pseudonym key. After each
+    /// step it answers, under the keys that are listed then.
     private func changeKeys(_ harbor: String, _ office: OfficeDesk, _ guild: String) async throws {
-        let file = office.folder.file("harbor.keys")
-        let stated = try await Command.run([
-            "node", "rotate", "signing", "--home", harbor, "--out", file,
-        ])
-        try #require(stated.status == 0, "\(stated.errors)")
-        try await office.change(["keys", office.folder.file("authority"), file])
-        try await eventually("both nodes have read the new keys") {
+        let folder = office.folder
+        let answers = { (what: String) in
+            let outcome = try await outcome(
+                of: "harbor", asked: "maple", at: guild, folder, about: .shared)
+            #expect(outcome == "record", "\(what)")
+        }
+        try await answers("before")
+        let certificate = try await standing(harbor).certificateUntil
+        try await run("node certificate renew", at: harbor)
+        try await eventually("harbor shows its new certificate") {
+            try await standing(harbor).certificateUntil != certificate
+        }
+        try await answers("a new certificate")
+
+        let old = try keyFiles(harbor)
+        try await run("node rekey --private-key \(folder.file("harbor.rekey"))", at: harbor)
+        try await publish("signing", "log", "voprf", of: harbor, office, guild)
+        try await answers("both keys of each kind")
+        try await eventually("harbor uses the new pseudonym key") {
+            try String(contentsOfFile: "\(harbor)/keys/voprf/k2.json", encoding: .utf8)
+                .contains("\"current\"")
+        }
+        try await publish("signing --leave", "log --leave", "voprf", of: harbor, office, guild)
+        try await answers("new keys of signatures and of the log")
+        try await publish("voprf --leave", of: harbor, office, guild)
+        try await run("node rotate signing --retire", at: harbor)
+        try await run("node rekey --retire", at: harbor)
+        try await answers("new keys alone")
+        let new = try keyFiles(harbor)
+        #expect(old.isDisjoint(with: new) && new.count == old.count, "\(old) \(new)")
+    }
+
+    /// States keys, has the officers publish them, and waits until both nodes have read that.
+    private func publish(
+        _ statements: String..., of harbor: String, _ office: OfficeDesk, _ guild: String
+    ) async throws {
+        let version = try await standing(harbor).directory.version
+        var files: [String] = []
+        for (number, statement) in statements.enumerated() {
+            files.append(office.folder.file("harbor-\(number).keys"))
+            try await run("node rotate \(statement) --out \(files[number])", at: harbor)
+        }
+        try await office.change(["keys", office.folder.file("authority")] + files)
+        try await eventually("both nodes have read the keys: \(statements)") {
             for home in [harbor, guild] {
-                let standing = try await Command.run(["status", "--home", home, "--json"])
-                guard standing.text.contains("\"version\": 3") else { return false }
+                guard try await standing(home).directory.version > version else { return false }
             }
             return true
         }
-        #expect(
-            try await outcome(of: "harbor", asked: "maple", at: guild, office.folder) == "no-record"
-        )
+    }
+
+    /// The files of keys that change by the directory.
+    private func keyFiles(_ home: String) throws -> Set<String> {
+        var files: Set<String> = []
+        for kind in ["answers", "requests/harbor", "log", "voprf"] {
+            files.formUnion(
+                try FileManager.default.contentsOfDirectory(atPath: "\(home)/keys/\(kind)")
+                    .map { "\(kind)/\($0)" })
+        }
+        return files
+    }
+
+    private func standing(_ home: String) async throws -> StandingView {
+        let status = try await Command.run(["status", "--home", home, "--json"])
+        return try JSONDecoder().decode(StandingView.self, from: Data(status.text.utf8))
+    }
+
+    /// Runs a command of a home that must succeed.
+    private func run(_ command: String, at home: String) async throws {
+        let arguments = command.split(separator: " ").map(String.init)
+        let output = try await Command.run(arguments + ["--home", home])
+        try #require(output.status == 0, "\(command): \(output.errors)")
     }
 
     /// Suspended it is not asked, and hears why when it asks; reinstated it answers; withdrawn it is gone.
@@ -112,9 +172,10 @@ struct MemberLifeScenarios {
     }
 
     private func outcome(
-        of lender: String, asked member: String, at home: String, _ folder: URL
+        of lender: String, asked member: String, at home: String, _ folder: URL,
+        about subject: ScenarioSubject = .behind
     ) async throws -> String? {
-        let answer = try await ask(member, at: home, folder)
+        let answer = try await ask(member, at: home, folder, about: subject)
         let report = try? JSONDecoder().decode(ReportView.self, from: Data(answer.text.utf8))
         return report?.members.first { $0.member == lender }?.outcome
     }
@@ -141,7 +202,8 @@ struct MemberLifeScenarios {
     }
 
     private func ask(
-        _ member: String, at home: String, _ folder: URL
+        _ member: String, at home: String, _ folder: URL,
+        about subject: ScenarioSubject = .behind
     ) async throws -> Command.Output {
         let evidence = folder.file("consent.txt")
         try Data("An invented consent.".utf8).write(to: URL(filePath: evidence))
@@ -150,8 +212,16 @@ struct MemberLifeScenarios {
                 "query", "--home", home, "--member", member, "--scheme", "cn-rid", "--purpose",
                 "loan-approval", "--evidence", evidence, "--granted-at", "2026-01-05T09:00:00Z",
                 "--expires-at", "2099-01-05T09:00:00Z", "--json",
-            ], input: ScenarioSubject.behind.input)
+            ], input: subject.input)
     }
+}
+
+/// What the tests read of `creditmesh status --json`.
+private struct StandingView: Decodable {
+    let directory: Directory
+    let certificateUntil: String
+
+    struct Directory: Decodable { let version: Int }
 }
 
 extension URL {

@@ -8,7 +8,7 @@ import PeerHTTP
 /// Renews the certificate of a running node at the authority, from two thirds of its life on, with a
 /// new key. What comes is put in place as `creditmesh node certificate install` does; the running node
 /// shows it from the next second on.
-struct CertificateRenewal: Sendable {
+public struct CertificateRenewal: Sendable {
     let home: NodeHome
     let node: NodeID
     let origin: DirectoryOrigin
@@ -16,6 +16,39 @@ struct CertificateRenewal: Sendable {
     let tls: TLSInForce
     let clock: any Exchange.Clock
     let logger: Logger
+
+    /// Renews a home's certificate now, whether or not its node runs; a running node shows the new one
+    /// from the next second on.
+    ///
+    /// - Returns: what the new certificate says.
+    /// - Throws: `JoinError.authority` when the authority hands out none; `NodeError`.
+    public static func renew(
+        _ home: NodeHome, clock: any Exchange.Clock = SystemClock()
+    ) async throws -> NodeCertificate {
+        let configuration = try NodeConfiguration(home: home)
+        guard let origin = configuration.origin, origin.service != nil else {
+            throw NodeError.certificate(
+                "this node's directory comes from no authority that renews; "
+                    + "use: creditmesh node certificate install")
+        }
+        let directory = try DirectoryFile(configuration.directory, logger: silent)
+        let identity = NodeIdentity(
+            consortium: directory.current.consortium, node: configuration.node)
+        let files = CertificateFiles(home: home, identity: identity)
+        let renewal = CertificateRenewal(
+            home: home, node: configuration.node, origin: origin, directory: directory,
+            tls: TLSInForce(try files.load()), clock: clock, logger: silent)
+        do {
+            try await renewal.renew()
+        } catch let error as EnrolmentFailure {
+            throw JoinError.authority(error)
+        }
+        return try files.load().statement
+    }
+
+    private static var silent: Logger {
+        Logger(label: "creditmesh") { _ in SwiftLogNoOpLogHandler() }
+    }
 
     /// Renews when it is time; what goes wrong is said and tried again at the next round.
     func renewIfDue() async {

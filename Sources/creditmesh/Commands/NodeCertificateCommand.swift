@@ -9,7 +9,7 @@ import StrictJSON
 struct NodeCertificateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "certificate", abstract: "Look at the node's certificate, or exchange it.",
-        subcommands: [Show.self, Install.self])
+        subcommands: [Show.self, Install.self, Renew.self])
 
     /// `creditmesh node certificate show`
     struct Show: AsyncParsableCommand {
@@ -70,6 +70,35 @@ struct NodeCertificateCommand: AsyncParsableCommand {
                         certificate: chain, key: key, now: SystemClock().now)
                 }
                 NodeCertificateCommand.report(installed, to: output)
+            }
+        }
+    }
+
+    /// `creditmesh node certificate renew`
+    struct Renew: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "renew",
+            abstract: "Get the next certificate from the authority now, the node running or not.",
+            discussion: """
+                A running node does this by itself from two thirds of the certificate's life on. The                 present certificate must still hold; the key is a new one. 立即向管理机构续期证书，节点无须停止。
+
+                Example:
+                  creditmesh node certificate renew --home ./lakeside
+                """)
+
+        @OptionGroup var home: HomeOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try await output.run {
+                do {
+                    let renewed = try await CertificateRenewal.renew(home.nodeHome)
+                    NodeCertificateCommand.report(renewed, to: output)
+                } catch let error as NodeError {
+                    throw CommandFailure(error)
+                } catch let error as JoinError {
+                    throw CommandFailure(error)
+                }
             }
         }
     }
