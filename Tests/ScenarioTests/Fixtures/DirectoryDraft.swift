@@ -29,12 +29,14 @@ struct DirectoryDraft {
     }
 
     /// Lists a member at another node.
-    mutating func move(member id: String, to node: String) throws {
+    mutating func move(
+        member id: String, to node: String, requestKeys: [SigningKeyEntry]? = nil
+    ) throws {
         let index = try #require(members.firstIndex { $0.id.description == id })
         let old = members[index]
         members[index] = MemberEntry(
             id: old.id, legalName: old.legalName, node: try #require(NodeID(node)),
-            role: old.role, status: old.status, requestKeys: old.requestKeys)
+            role: old.role, status: old.status, requestKeys: requestKeys ?? old.requestKeys)
     }
 
     /// Lists a denial key of a regulator, or none.
