@@ -20,6 +20,10 @@ public struct NodeParts: Sendable {
     package let pusher: CheckpointPusher
     /// Logs by which directory the node works.
     let directoryRecorder: DirectoryRecorder
+    /// Logs which denials count at the node.
+    let denialRecorder: DenialRecorder
+    /// The member in whose name the node asks; nil when none can sign.
+    let speaker: @Sendable (Directory) -> MemberID?
     /// Keeps what is wrong with logs.
     package let alarms: any Alarms
     /// Cosigns the logs of others; nil for a node that is no witness.
@@ -79,8 +83,11 @@ public struct NodeParts: Sendable {
         witnesses = WitnessClient(tls: material, logger: logger)
         directoryRecorder = DirectoryRecorder(
             context: context, shelf: try Witnessing.shelf(home.recorded))
+        denialRecorder = DenialRecorder(
+            context: context, board: offline.denials, shelf: try Witnessing.shelf(home.recorded))
         pusher = try Witnessing.pusher(of: home, context, witnesses, alarms)
         let speaker = Self.speaker(signers, of: context.node)
+        self.speaker = speaker
         gossip = DenialGossip(
             own: context.node, board: offline.denials, directory: context.directory, peers: peers,
             logger: logger, speaker: speaker)

@@ -34,13 +34,26 @@ public enum PrivateFile {
             throw failure(source, "cannot be read")
         }
         defer { try? input.close() }
+        try write(to: place) { output throws(NodeError) in
+            do {
+                while let part = try input.read(upToCount: copyBytes), !part.isEmpty {
+                    try output.write(contentsOf: part)
+                }
+            } catch {
+                throw failure(place, "cannot be written")
+            }
+        }
+    }
+
+    /// Writes a new file of mode 0600 part by part; when this returns, it has reached the disk.
+    static func write(
+        to place: URL, _ body: (FileHandle) throws(NodeError) -> Void
+    ) throws(NodeError) {
         let descriptor = open(place.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(place, "cannot be written") }
         let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try body(output)
         do {
-            while let part = try input.read(upToCount: copyBytes), !part.isEmpty {
-                try output.write(contentsOf: part)
-            }
             try output.synchronize()
             try output.close()
         } catch {

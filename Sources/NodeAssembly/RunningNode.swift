@@ -250,18 +250,20 @@ public struct RunningNode: Service {
     private func recordDirectory() async {
         do {
             try await parts.directoryRecorder.record()
+            try await parts.denialRecorder.record()
         } catch {
             logger.error("the directory in force is not logged yet, and will be")
         }
     }
 
     private var recording: Repeating {
-        let recorder = parts.directoryRecorder
+        let (recorder, denials) = (parts.directoryRecorder, parts.denialRecorder)
         return Repeating(
             name: "logging the directory", interval: { Self.publishInterval },
             initialDelay: Self.publishInterval, logger: logger
         ) {
             try await recorder.record()
+            try await denials.record()
         }
     }
 
@@ -312,6 +314,7 @@ public struct RunningNode: Service {
         return Repeating(
             name: "looking at other logs", interval: { Self.refreshInterval }, logger: logger
         ) {
+            defer { context.watch?.keepNewest() }
             let asking = context.directory.current.lenders(servedBy: context.node)
                 .first { $0.status == .active || $0.status == .trial }
             guard let member = asking?.id else { return }
@@ -327,11 +330,14 @@ public struct RunningNode: Service {
         let patience = mark.isThere ? Witnessing.patience : Witnessing.startPatience
         try Witnessing.check(await parts.pusher.push(deadline: .now + patience), home)
         guard mark.isThere else { return }
+        try await RestoredLog(parts: parts, home: home).check()
         let standing = parts.pusher.current
-        guard standing.cosignatures >= max(1, standing.quorum) else {
-            throw RestoredMark.refusal(home)
-        }
+        let isConfirmed = standing.cosignatures >= max(1, standing.quorum)
+        guard isConfirmed || mark.isAccepted else { throw RestoredMark.refusal(home) }
         try mark.clear()
+        guard isConfirmed else {
+            return logger.warning("the log of a restored home goes on at its operator's word")
+        }
         logger.notice(
             "witnesses confirmed the log of a restored home",
             metadata: ["cosignatures": "\(standing.cosignatures)"])

@@ -15,6 +15,8 @@ enum PeerRoute: Equatable {
     case checkpoint
     /// What enough witnesses cosigned last.
     case cosigned
+    /// What was seen last of the caller's own log.
+    case seen
     /// Hashes of the log.
     case tile(TileID)
     /// Entries of the log.
@@ -42,6 +44,7 @@ enum PeerRoute: Equatable {
         case "/v1/node": self = .node
         case "/v1/log/checkpoint": self = .checkpoint
         case "/v1/log/cosigned": self = .cosigned
+        case "/v1/log/seen": self = .seen
         case "/v1/denials": self = .denials
         case "/v1/reachability": self = .reachability
         case "/v1/directory": self = .directoryNews
@@ -111,6 +114,7 @@ enum PeerRoute: Equatable {
         case .node: "/v1/node"
         case .checkpoint: "/v1/log/checkpoint"
         case .cosigned: "/v1/log/cosigned"
+        case .seen: "/v1/log/seen"
         case .tile: Self.logPrefix + "tile/{level}/{tile}"
         case .entries: Self.logPrefix + "tile/entries/{bundle}"
         case .evidence: Self.evidencePrefix + "{index}"
@@ -136,7 +140,7 @@ enum PeerRoute: Equatable {
         switch self {
         case .evaluations, .queries, .newDenial, .directoryNews: .post
         case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
-            .directory, .denials, .reachability:
+            .directory, .denials, .reachability, .seen:
             .get
         }
     }
@@ -147,7 +151,7 @@ enum PeerRoute: Equatable {
         case .evaluations: .evaluation
         case .queries: .query
         case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .entries, .evidence,
-            .directory, .directoryNews, .denials, .newDenial, .reachability:
+            .directory, .directoryNews, .denials, .newDenial, .reachability, .seen:
             nil
         }
     }
@@ -156,7 +160,7 @@ enum PeerRoute: Equatable {
     var isSigned: Bool {
         switch self {
         case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory,
-            .directoryNews, .denials, .newDenial, .reachability:
+            .directoryNews, .denials, .newDenial, .reachability, .seen:
             true
         case .node, .checkpoint, .cosigned, .tile: false
         }
@@ -166,7 +170,8 @@ enum PeerRoute: Equatable {
     /// to learn who belongs. To a denied one nothing is open.
     var isOpenToSuspended: Bool {
         switch self {
-        case .checkpoint, .cosigned, .tile, .directory, .directoryNews, .denials, .newDenial:
+        case .checkpoint, .cosigned, .seen, .tile, .directory, .directoryNews, .denials,
+            .newDenial:
             true
         case .evaluations, .queries, .manifest, .filter, .node, .entries, .evidence,
             .reachability:

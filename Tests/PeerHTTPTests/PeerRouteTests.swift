@@ -38,7 +38,8 @@ struct PeerRouteTests {
     @Test(
         "what a log serves has one spelling",
         arguments: [
-            "/v1/log/checkpoint", "/v1/log/tile/0/000", "/v1/log/tile/0/x001/067.p/255",
+            "/v1/log/checkpoint", "/v1/log/seen", "/v1/log/tile/0/000",
+            "/v1/log/tile/0/x001/067.p/255",
             "/v1/log/tile/6/000.p/1", "/v1/log/tile/entries/000", "/v1/log/tile/entries/x001/000",
             "/v1/log/tile/entries/000.p/1", "/v1/evidence/0", "/v1/evidence/1234567",
             "/v1/evidence/7?authority=T3JkZXIgMjAyNi8xMTM",

@@ -33,11 +33,13 @@ struct BackupScenarios {
                     site: consortium.site, clock: consortium.clock, log: consortium.log,
                     nodes: nodes)
                 async let asked = running.ask(about: .behind, purpose: .postLoan)
-                let made = try await Self.command("backup", "--home", path, "--out", backup.path)
+                let made = try await Self.command(
+                    "backup", "--plain", "--home", path, "--out", backup.path)
                 #expect(made.status == 0, "\(made.errors)")
                 #expect(try await asked.story["lakeside"] == "record")
                 // What is there already is not written over.
-                let again = try await Self.command("backup", "--home", path, "--out", backup.path)
+                let again = try await Self.command(
+                    "backup", "--plain", "--home", path, "--out", backup.path)
                 #expect(again.errorCode == "file")
             }
             try Self.expectPrivate(backup)
@@ -97,7 +99,7 @@ struct BackupScenarios {
             try HomeBackup(home: home).make(in: new, now: clock.now)
 
             try Self.lose(home)
-            try HomeRestore(backup: old, home: home).run(
+            try HomeRestore(backup: .folder(old), home: home).run(
                 clock: clock, logger: consortium.log.logger)
             let node = try RunningNode(
                 home: home, version: "scenario", clock: clock, logger: consortium.log.logger)
@@ -109,7 +111,7 @@ struct BackupScenarios {
             }
 
             try Self.lose(home)
-            try HomeRestore(backup: new, home: home).run(
+            try HomeRestore(backup: .folder(new), home: home).run(
                 clock: clock, logger: consortium.log.logger)
             try await ScenarioNode.run([home], clock: clock, log: consortium.log) { nodes in
                 #expect(nodes.count == 1)
@@ -131,7 +133,8 @@ struct BackupScenarios {
             try HomeBackup(home: home).make(in: backup, now: consortium.clock.now)
             try Self.lose(home)
             let (clock, logger) = (consortium.clock, consortium.log.logger)
-            let cut = HomeRestore(backup: backup, home: home) { reached throws(NodeError) in
+            let cut = HomeRestore(backup: .folder(backup), home: home) {
+                reached throws(NodeError) in
                 if reached == step { throw .failed("cut off") }
             }
             #expect(throws: NodeError.failed("cut off")) {
@@ -140,10 +143,12 @@ struct BackupScenarios {
             let isPlaced = FileManager.default.fileExists(atPath: home.folder.path)
             #expect(isPlaced == (step == .placed))
             if !isPlaced {
-                try HomeRestore(backup: backup, home: home).run(clock: clock, logger: logger)
+                try HomeRestore(backup: .folder(backup), home: home).run(
+                    clock: clock, logger: logger)
             }
             #expect(throws: NodeError.self) {
-                try HomeRestore(backup: backup, home: home).run(clock: clock, logger: logger)
+                try HomeRestore(backup: .folder(backup), home: home).run(
+                    clock: clock, logger: logger)
             }
             let run = try await Self.command("run", "--home", home.folder.path)
             #expect(run.errorCode == "log-restored")

@@ -30,6 +30,12 @@ public final class DenyingDirectory: DirectorySource {
         self.own = own
     }
 
+    /// The officers' newest, without denials: these are told of apart.
+    public var issued: Directory { officers.issued }
+
+    /// When that expires.
+    public var expires: Timestamp? { officers.expires }
+
     /// The directory as it is now.
     public var current: Directory {
         let directory = officers.current

@@ -36,6 +36,11 @@ public struct LogDesk: Sendable {
         try Self.found(pusher?.current.cosigned?.signed.note.bytes)
     }
 
+    /// The note of the newest checkpoint of the caller's own log that this node has seen.
+    public func seen(of caller: Caller) throws(Problem) -> [UInt8] {
+        try Self.found(context.watch?.newest(of: caller.node.id)?.note.bytes)
+    }
+
     /// A tile's bytes.
     public func tile(_ id: TileID) async throws(Problem) -> [UInt8] {
         let bytes: [UInt8]?

@@ -86,6 +86,7 @@ extension LogEntry {
         directory = try reader.logHash("directory")
         directoryVersion = try reader.logCount("directoryVersion")
         record = try reader.logHash("record")
+        denial = try reader.optional("denial", "a denial", LogDenial.init(json:))
     }
 
     private var json: JSONValue {
@@ -117,6 +118,7 @@ extension LogEntry {
             "directory": directory.map(JSONValue.init(bytesOf:)),
             "directoryVersion": directoryVersion.map(JSONValue.integer),
             "record": record.map(JSONValue.init(bytesOf:)),
+            "denial": denial?.json,
         ])
     }
 }

@@ -56,6 +56,8 @@ public struct LogEntry: Hashable, Sendable {
     public var directoryVersion: Int?
     /// SHA-256 of the record of what was deleted of a member that left, 32 bytes.
     public var record: MerkleHash?
+    /// What a regulator denies from now on.
+    public var denial: LogDenial?
 
     /// An entry with nothing but what each has.
     public init(_ type: LogEntryType, at: Timestamp, node: NodeID) {

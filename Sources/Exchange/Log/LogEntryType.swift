@@ -37,6 +37,8 @@ public enum LogEntryType: String, Sendable, CaseIterable {
     case membershipChanged = "membership-changed"
     /// A member left the node, and what was held of it was deleted.
     case memberLeft = "member-left"
+    /// A regulator's denial counts from now on.
+    case denialChanged = "denial-changed"
     /// A regulator read entries or evidence.
     case auditRead = "audit-read"
 
@@ -48,6 +50,7 @@ public enum LogEntryType: String, Sendable, CaseIterable {
             true
         case .filterPublished, .published, .consentRecorded, .consentWithdrawn, .watchAdded,
             .watchRemoved, .disputeOpened, .disputeEnded, .membershipChanged, .memberLeft,
+            .watchRemoved, .disputeOpened, .disputeEnded, .membershipChanged, .denialChanged,
             .auditRead:
             false
         }

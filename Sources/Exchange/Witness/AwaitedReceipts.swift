@@ -18,6 +18,8 @@ struct AwaitedReceipts: Sendable, Equatable {
     private(set) var receipts: [Receipt] = []
     /// The newest checkpoint with a quorum that was verified.
     private(set) var cosigned: SignedCheckpoint?
+    /// The largest tree that a receipt was under, awaited or not.
+    private(set) var seen: SignedCheckpoint?
 
     /// Nothing.
     init() {}
@@ -32,6 +34,22 @@ struct AwaitedReceipts: Sendable, Equatable {
         guard !receipts.contains(where: { $0.head == head }) else { return }
         if receipts.count >= WitnessWatch.awaitedMax { receipts.removeLast() }
         receipts.append(Receipt(at: now, checkpoint: checkpoint))
+    }
+
+    /// The larger tree of those that were seen.
+    var newest: SignedCheckpoint? {
+        [seen, cosigned].compactMap(\.self).max {
+            $0.checkpoint.head.size.value < $1.checkpoint.head.size.value
+        }
+    }
+
+    /// Remembers the checkpoint of a receipt; whether it is larger than those before.
+    mutating func see(_ checkpoint: SignedCheckpoint) -> Bool {
+        if let newest, newest.checkpoint.head.size.value >= checkpoint.checkpoint.head.size.value {
+            return false
+        }
+        seen = checkpoint
+        return true
     }
 
     /// Takes out what was shown to be of one log with a checkpoint that enough witnesses cosigned.
@@ -50,7 +68,7 @@ extension AwaitedReceipts {
         return JSONValue.members([
             "receipts": .array(
                 receipts.map { ["at": .string($0.at.description), "note": note($0.checkpoint)] }),
-            "cosigned": cosigned.map(note),
+            "cosigned": cosigned.map(note), "seen": seen.map(note),
         ]).encoded
     }
 
@@ -64,6 +82,7 @@ extension AwaitedReceipts {
             return receipts.count == value.elements?.count ? receipts : nil
         }
         cosigned = try reader.optional("cosigned", "a note", SignedCheckpoint.init(json:))
+        seen = try reader.optional("seen", "a note", SignedCheckpoint.init(json:))
     }
 }
 

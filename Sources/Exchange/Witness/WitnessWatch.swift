@@ -28,6 +28,8 @@ public final class WitnessWatch: Sendable {
     private let shelf: any NoteShelf
     private let alarms: any Alarms
     private let state: Mutex<[NodeID: AwaitedReceipts]>
+    /// Of whom something newer was seen than is kept.
+    private let unkept = Mutex<Set<NodeID>>([])
 
     /// A watch that goes on with what the shelf has.
     ///
@@ -52,9 +54,28 @@ public final class WitnessWatch: Sendable {
 
     /// Notes the checkpoint of a receipt that was believed.
     func saw(_ checkpoint: SignedCheckpoint, of node: NodeID) {
-        guard directory.current.charter.witnessQuorum > 0 else { return }
+        let isAwaited = directory.current.charter.witnessQuorum > 0
         let now = clock.now
-        state.withLock { $0[node, default: AwaitedReceipts()].add(checkpoint, at: now) }
+        let isNewer = state.withLock { state in
+            if isAwaited { state[node, default: AwaitedReceipts()].add(checkpoint, at: now) }
+            return state[node, default: AwaitedReceipts()].see(checkpoint)
+        }
+        if isNewer { unkept.withLock { _ = $0.insert(node) } }
+    }
+
+    /// The newest checkpoint of a node's log that this one got in a receipt, or saw cosigned: what a
+    /// node asks for whose home was brought back from a backup.
+    func newest(of node: NodeID) -> SignedCheckpoint? {
+        state.withLock { $0[node]?.newest }
+    }
+
+    /// Keeps the newest over restarts. What a crash takes is that of the last moments.
+    public func keepNewest() {
+        let nodes = unkept.withLock { unkept in
+            defer { unkept = [] }
+            return unkept
+        }
+        for node in nodes where !keep(node) { unkept.withLock { _ = $0.insert(node) } }
     }
 
     /// How a node stands now.
@@ -95,8 +116,9 @@ public final class WitnessWatch: Sendable {
     }
 
     /// What is not kept is awaited anew from the next receipt on.
-    private func keep(_ node: NodeID) {
-        guard let awaited = state.withLock({ $0[node] }) else { return }
-        try? shelf.put(awaited.bytes, as: node.text)
+    @discardableResult
+    private func keep(_ node: NodeID) -> Bool {
+        guard let awaited = state.withLock({ $0[node] }) else { return true }
+        return (try? shelf.put(awaited.bytes, as: node.text)) != nil
     }
 }

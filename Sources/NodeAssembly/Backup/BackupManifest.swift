@@ -44,10 +44,17 @@ struct BackupManifest: Codable, Equatable {
     /// Reads the manifest of a backup.
     init(of folder: URL) throws(NodeError) {
         let file = folder.appending(path: Self.name)
-        let bytes = try PrivateFile.read(file, bytesMax: Self.bytesMax)
+        try self.init(
+            json: PrivateFile.read(file, bytesMax: Self.bytesMax), named: file.path)
+    }
+
+    /// Reads a manifest.
+    ///
+    /// - Parameter name: what holds it, for the error.
+    init(json bytes: [UInt8], named name: String) throws(NodeError) {
         guard let manifest = try? JSONDecoder().decode(Self.self, from: Data(bytes)),
             manifest.version == Self.version, manifest.files.allSatisfy({ Self.isInside($0.path) })
-        else { throw .backup("\(file.path) is not the manifest of a backup of this version") }
+        else { throw .backup("\(name) is not the manifest of a backup of this version") }
         self = manifest
     }
 

@@ -8,23 +8,28 @@ import Store
 /// The store is copied before the log, and the log's record before the log itself: so the log of the
 /// copy holds everything that its store and its record speak of.
 public struct HomeBackup: Sendable {
-    private let home: NodeHome
+    let home: NodeHome
 
     /// Of a home.
     public init(home: NodeHome) {
         self.home = home
     }
 
-    /// Writes a backup into a new folder of mode 0700; its manifest comes last, so that one without is
-    /// none.
+    /// Writes a backup in the clear into a new folder of mode 0700; its manifest comes last, so that one
+    /// without is none.
     ///
     /// - Parameter place: the folder; nothing is there yet, and it is not in the home.
     /// - Throws: `NodeError`; a part may be left, which is no backup.
     public func make(in place: URL, now: Timestamp) throws(NodeError) {
-        let configuration = try NodeConfiguration(home: home)
         guard !FileManager.default.fileExists(atPath: place.path), !home.contains(place) else {
             throw .file(place.path, "is there already, or lies in the home")
         }
+        _ = try copy(to: place, now: now)
+    }
+
+    /// Copies the home as of one moment into a new folder, and says what is in it.
+    func copy(to place: URL, now: Timestamp) throws(NodeError) -> BackupManifest {
+        let configuration = try NodeConfiguration(home: home)
         try NodeHome.createFolder(place)
         let copy = NodeHome(place)
         for folder in [copy.store, copy.log, copy.logRecord] {
@@ -45,6 +50,7 @@ public struct HomeBackup: Sendable {
             node: configuration.node, at: now, folder: place, paths: paths)
         try PrivateFile.write(
             manifest.bytes(), to: place.appending(path: BackupManifest.name))
+        return manifest
     }
 
     /// Read at once: the node writes its two places in turn, and one of them is whole at any moment.

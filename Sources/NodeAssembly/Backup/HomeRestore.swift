@@ -13,20 +13,27 @@ public struct HomeRestore: Sendable {
         case copied, marked, checked, placed
     }
 
-    private let backup: URL
+    private let backup: BackupSource
     private let home: NodeHome
     private let atStep: @Sendable (Step) throws(NodeError) -> Void
+    private let onProgress: @Sendable (BackupProgress) -> Void
 
-    /// From a backup's folder to a home, which is not there yet.
-    public init(backup: URL, home: NodeHome) {
-        self.init(backup: backup, home: home) { _ throws(NodeError) in }
+    /// From a backup to a home, which is not there yet; `onProgress` is called after each file.
+    public init(
+        backup: BackupSource, home: NodeHome,
+        onProgress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
+    ) {
+        self.init(backup: backup, home: home, onProgress: onProgress) { _ throws(NodeError) in }
     }
 
     package init(
-        backup: URL, home: NodeHome, atStep: @escaping @Sendable (Step) throws(NodeError) -> Void
+        backup: BackupSource, home: NodeHome,
+        onProgress: @escaping @Sendable (BackupProgress) -> Void = { _ in },
+        atStep: @escaping @Sendable (Step) throws(NodeError) -> Void
     ) {
         self.backup = backup
         self.home = home
+        self.onProgress = onProgress
         self.atStep = atStep
     }
 
@@ -35,7 +42,6 @@ public struct HomeRestore: Sendable {
     /// - Throws: `NodeError`; then there is no home. `.backup` for a backup that is not whole, `.log` for
     ///   a log that does not verify, `.directory` for keys that the directory does not list.
     public func run(clock: any Exchange.Clock, logger: Logger) throws(NodeError) {
-        let manifest = try BackupManifest(of: backup)
         guard !FileManager.default.fileExists(atPath: home.folder.path) else {
             throw .file(home.folder.path, "is there already; a home is never written over")
         }
@@ -43,7 +49,7 @@ public struct HomeRestore: Sendable {
         let staging = NodeHome(
             home.folder.deletingLastPathComponent().appending(path: ".\(name).restoring"))
         try? FileManager.default.removeItem(at: staging.folder)
-        try copy(manifest, to: staging)
+        let manifest = try extract(to: staging)
         try atStep(.copied)
         try RestoredMark(home: staging).put(backupAt: manifest.at)
         try atStep(.marked)
@@ -53,19 +59,13 @@ public struct HomeRestore: Sendable {
         try atStep(.placed)
     }
 
-    private func copy(_ manifest: BackupManifest, to staging: NodeHome) throws(NodeError) {
-        try staging.createFolders()
-        for entry in manifest.files {
-            let source = backup.appending(path: entry.path)
-            let target = staging.folder.appending(path: entry.path)
-            try NodeHome.createFolder(target.deletingLastPathComponent())
-            guard FileManager.default.fileExists(atPath: source.path) else {
-                throw .backup("\(source.path) is missing from the backup")
-            }
-            try PrivateFile.copy(source, to: target)
-            guard try BackupManifest.Entry(entry.path, in: staging.folder) == entry else {
-                throw .backup("\(source.path) is not what the backup's manifest says")
-            }
+    /// What could not be copied whole is not left lying about.
+    private func extract(to staging: NodeHome) throws(NodeError) -> BackupManifest {
+        do throws(NodeError) {
+            return try backup.extract(to: staging, onProgress: onProgress)
+        } catch {
+            try? FileManager.default.removeItem(at: staging.folder)
+            throw error
         }
     }
 

@@ -27,10 +27,18 @@ public struct RestoredMark: Sendable {
         try PrivateFile.write("restored from a backup of \(backupAt)\n".utf8, to: file)
     }
 
-    /// Takes the mark away: witnesses confirmed the log.
+    /// Whether the operator took it upon himself; the peers are heard all the same.
+    var isAccepted: Bool {
+        FileManager.default.contents(atPath: file.path) == Data(Self.acceptance.utf8)
+    }
+
+    private static let acceptance = "accepted by the operator\n"
+
+    /// Takes the mark away: the log is confirmed.
     func clear() throws(NodeError) { try PrivateFile.destroy(file) }
 
-    /// The operator states that the node promised nothing after these many entries.
+    /// The operator states that the node promised nothing after these many entries. The next start
+    /// still asks the peers, who may know better.
     ///
     /// - Throws: `NodeError` when the home was not restored, or its log has another size.
     public func accept(_ size: Int, of home: NodeHome, node: NodeEntry) throws(NodeError) {
@@ -45,7 +53,7 @@ public struct RestoredMark: Sendable {
         guard has == size else {
             throw .log(.restored, "the log has \(has) entries, not \(size); nothing was changed")
         }
-        try clear()
+        try PrivateFile.write(Self.acceptance.utf8, to: file)
     }
 
     /// What to do.

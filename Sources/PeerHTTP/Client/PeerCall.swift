@@ -108,7 +108,7 @@ struct PeerCall: Sendable {
     /// Whether a content type is the one that the route answers with.
     func accepts(_ contentType: String?) -> Bool {
         switch route {
-        case .filter, .checkpoint, .cosigned, .tile, .entries: contentType == answerType
+        case .filter, .checkpoint, .cosigned, .seen, .tile, .entries: contentType == answerType
         case .evaluations, .queries, .manifest, .node, .evidence, .directory, .directoryNews,
             .denials, .newDenial, .reachability:
             MediaType.isJSON(contentType)
@@ -118,7 +118,7 @@ struct PeerCall: Sendable {
     private var answerType: String {
         switch route {
         case .filter: MediaType.filter
-        case .checkpoint, .cosigned: MediaType.text
+        case .checkpoint, .cosigned, .seen: MediaType.text
         case .tile, .entries: MediaType.bytes
         case .evaluations, .queries, .manifest, .node, .evidence, .directory, .directoryNews,
             .denials, .newDenial, .reachability:

@@ -25,6 +25,17 @@ extension PeerClient: PeerLogs {
             deadline: deadline)
     }
 
+    /// The newest checkpoint of this node's own log that another one has seen, not verified.
+    ///
+    /// - Throws: `PeerFailure.refused(.notFound)` where there is none.
+    public func logSeen(
+        by node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant
+    ) async throws(PeerFailure) -> [UInt8] {
+        try await unverified(
+            PeerCall(get: .seen, answerBytesMax: SignedNote.bytesMax), of: node, as: member,
+            deadline: deadline)
+    }
+
     /// A tile of a node's log, not verified.
     public func logTile(
         _ id: TileID, of node: NodeEntry, as member: MemberID, deadline: ContinuousClock.Instant

@@ -28,7 +28,7 @@ struct RouteDispatcher {
         case .tile(let id):
             return PeerResponse(tile: try await desk().tile(id), isFinal: id.isFull)
         case .evaluations, .queries, .manifest, .filter, .entries, .evidence, .directory,
-            .directoryNews, .denials, .newDenial, .reachability:
+            .directoryNews, .denials, .newDenial, .reachability, .seen:
             throw Problem(.internal, "the route is a signed one")
         }
     }
@@ -52,6 +52,8 @@ struct RouteDispatcher {
                 throw Problem(.notFound, "there is no such file")
             }
             return PeerResponse(json: bytes, isFinal: name.isFinal)
+        case .seen:
+            return PeerResponse(checkpoint: try desk().seen(of: caller))
         case .directoryNews:
             return PeerResponse(json: try heard(document(body, fields), from: caller).json)
         case .denials:
@@ -131,7 +133,7 @@ struct RouteDispatcher {
             let bytes = try await service.filter(digest: digest.bytes, for: caller)
             return PeerResponse(filter: bytes)
         case .node, .checkpoint, .cosigned, .tile, .entries, .evidence, .directory,
-            .directoryNews, .denials, .newDenial, .reachability:
+            .directoryNews, .denials, .newDenial, .reachability, .seen:
             return try await answer(route)
         }
     }

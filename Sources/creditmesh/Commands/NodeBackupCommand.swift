@@ -8,29 +8,61 @@ struct NodeBackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copy the node's home, the node running or not.",
         discussion: """
-            The copy is of one moment and holds the keys: whoever has it can be the node. Encipher it \
-            and keep it apart. 备份含全部密钥，请加密并异地保存。
+            The copy is of one moment and holds the keys: whoever has it can be the node. It is one \
+            file, enciphered under a passphrase; keep the two apart. With --plain it is a folder in \
+            the clear, for a vault or a disk that enciphers by itself and keeps only what changed. \
+            备份含全部密钥，默认以口令加密；请将备份与口令分开异地保存。
 
             Example:
-              creditmesh node backup --home ./lakeside --out /media/backup/lakeside
+              creditmesh node backup --home ./lakeside --out /media/backup/lakeside.backup \
+                --passphrase-file ./backup.passphrase
             """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
-    @Option(name: .long, help: "The folder to make; nothing is there yet.")
+    @Option(
+        name: .long, help: "The file to make, or the folder with --plain; nothing is there yet.")
     var out: String
+    @Option(
+        name: .long,
+        help: "A file with the passphrase, mode 0600, or -: standard input; else it is asked for.")
+    var passphraseFile: String?
+    @Flag(help: "Make a folder in the clear.")
+    var plain = false
+
+    func validate() throws {
+        guard !plain || passphraseFile == nil else {
+            throw ValidationError("--plain takes no passphrase")
+        }
+    }
 
     func run() async throws {
         try await output.run {
+            let place = URL(filePath: out)
+            let passphrase =
+                plain ? nil : try Passphrase.read(file: passphraseFile, of: "the backup")
             do throws(NodeError) {
-                try HomeBackup(home: home.nodeHome)
-                    .make(in: URL(filePath: out), now: SystemClock().now)
+                let backup = HomeBackup(home: home.nodeHome)
+                let now = SystemClock().now
+                if let passphrase {
+                    let progress = Progress(of: out, unit: Progress.mebibytes)
+                    try backup.makeSealed(at: place, under: passphrase, now: now) {
+                        progress.update($0)
+                    }
+                    progress.finish()
+                } else {
+                    try backup.make(in: place, now: now)
+                }
             } catch {
                 throw CommandFailure(error)
             }
             output.write(
-                ["backup": .string(out)],
-                text: "\(out) holds the home and all its keys: encipher it. 备份已完成，请加密保存。")
+                ["backup": .string(out), "enciphered": .bool(!plain)],
+                text: plain
+                    ? "\(out) holds the home and all its keys in the clear: encipher it. "
+                        + "备份未加密，请加密保存。"
+                    : "\(out) holds the home and all its keys, enciphered: without the passphrase "
+                        + "it is worth nothing. 备份已加密；口令遗失则无法恢复。")
         }
     }
 }
@@ -46,14 +78,18 @@ struct NodeRestoreCommand: AsyncParsableCommand {
             恢复后须由见证方确认日志为最新，方可继续运行。
 
             Examples:
-              creditmesh node restore --home ./lakeside --from /media/backup/lakeside
+              creditmesh node restore --home ./lakeside --from /media/backup/lakeside.backup
               creditmesh node restore --home ./lakeside --accept-log 5318
             """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
-    @Option(name: .long, help: "The backup's folder.")
+    @Option(name: .long, help: "The backup: a file, or a folder in the clear.")
     var from: String?
+    @Option(
+        name: .long,
+        help: "A file with the passphrase, mode 0600, or -: standard input; else it is asked for.")
+    var passphraseFile: String?
     @Option(
         name: .long,
         help: "You know that the node promised nothing after these many entries of its log.")
@@ -67,10 +103,14 @@ struct NodeRestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.run {
+            let source = try from.map(source)
             do throws(NodeError) {
-                if let from {
-                    try HomeRestore(backup: URL(filePath: from), home: home.nodeHome)
-                        .run(clock: SystemClock(), logger: HomeOptions.quietLogger)
+                if let source {
+                    let progress = Progress(of: home.home, unit: Progress.mebibytes)
+                    try HomeRestore(
+                        backup: source, home: home.nodeHome, onProgress: { progress.update($0) }
+                    ).run(clock: SystemClock(), logger: HomeOptions.quietLogger)
+                    progress.finish()
                     report()
                 } else if let acceptLog {
                     try accept(acceptLog)
@@ -79,6 +119,16 @@ struct NodeRestoreCommand: AsyncParsableCommand {
                 throw CommandFailure(error)
             }
         }
+    }
+
+    /// A folder is in the clear, a file is enciphered.
+    private func source(_ path: String) throws -> BackupSource {
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        guard isThere, !isFolder.boolValue else { return .folder(URL(filePath: path)) }
+        return .sealed(
+            URL(filePath: path),
+            passphrase: try Passphrase.read(file: passphraseFile, of: "the backup"))
     }
 
     private func report() {

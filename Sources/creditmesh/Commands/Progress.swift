@@ -1,7 +1,8 @@
 import Foundation
+import NodeAssembly
 
 /// Rows (or something else) done so far, on a terminal only: a line that overwrites itself.
-final class Progress {
+final class Progress: Sendable {
     private let name: String
     private let unit: String
     private let isShown = isatty(STDERR_FILENO) == 1
@@ -21,5 +22,15 @@ final class Progress {
 
     private func show(_ text: String) {
         if isShown { FileHandle.standardError.write(Data(text.utf8)) }
+    }
+}
+
+extension Progress {
+    /// The unit of work that counts bytes.
+    static let mebibytes = "MiB"
+
+    /// Shows how far a backup or restore has come.
+    func update(_ progress: BackupProgress) {
+        update(progress.done >> 20)
     }
 }

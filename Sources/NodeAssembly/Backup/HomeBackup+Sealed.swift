@@ -1,0 +1,78 @@
+import Exchange
+import Foundation
+
+/// How far long work has come.
+public struct BackupProgress: Sendable {
+    /// Bytes that are done.
+    public let done: Int
+    /// Bytes in all.
+    public let all: Int
+}
+
+extension HomeBackup {
+    /// Writes a backup as one file that is enciphered under a passphrase (protocol/store.md, "An
+    /// enciphered backup"). The copy of one moment that is enciphered lies in the home meanwhile, under
+    /// the home's own protection: nothing in the clear comes near the place of the backup.
+    ///
+    /// - Parameters:
+    ///   - file: nothing is there yet, and it is not in the home.
+    ///   - onProgress: called after each mebibyte or so.
+    /// - Throws: `NodeError`; then there is no file.
+    public func makeSealed(
+        at file: URL, under passphrase: [UInt8], now: Timestamp,
+        onProgress: (BackupProgress) -> Void = { _ in }
+    ) throws(NodeError) {
+        guard !FileManager.default.fileExists(atPath: file.path), !home.contains(file) else {
+            throw .file(file.path, "is there already, or lies in the home")
+        }
+        let copy = home.folder.appending(path: Self.copyName)
+        // Of a backup that was cut off.
+        try? FileManager.default.removeItem(at: copy)
+        defer { try? FileManager.default.removeItem(at: copy) }
+        let manifest = try self.copy(to: copy, now: now)
+        let unfinished = file.deletingLastPathComponent()
+            .appending(path: ".\(file.lastPathComponent).\(UInt32.random(in: .min ... .max))")
+        do throws(NodeError) {
+            try Self.seal(copy, manifest, in: unfinished, passphrase, onProgress)
+            try PrivateFile.move(unfinished, to: file)
+        } catch {
+            unlink(unfinished.path)
+            throw error
+        }
+    }
+
+    /// The name of the copy in the home; hidden, so that no backup holds it.
+    static let copyName = ".backup"
+
+    private static func seal(
+        _ copy: URL, _ manifest: BackupManifest, in file: URL, _ passphrase: [UInt8],
+        _ onProgress: (BackupProgress) -> Void
+    ) throws(NodeError) {
+        var writer = try SealedBackupWriter(file, passphrase: passphrase)
+        let head = try manifest.bytes()
+        try writer.write(withUnsafeBytes(of: UInt64(head.count).bigEndian, Array.init))
+        try writer.write(head)
+        let all = manifest.files.reduce(0) { $0 + $1.bytes }
+        var done = 0
+        for entry in manifest.files {
+            let source = copy.appending(path: entry.path)
+            guard let handle = FileHandle(forReadingAtPath: source.path) else {
+                throw .file(source.path, "cannot be read")
+            }
+            defer { try? handle.close() }
+            while true {
+                let part: Data?
+                do {
+                    part = try handle.read(upToCount: PrivateFile.copyBytes)
+                } catch {
+                    throw .file(source.path, "cannot be read")
+                }
+                guard let part, !part.isEmpty else { break }
+                try writer.write(part)
+                done += part.count
+                onProgress(BackupProgress(done: done, all: all))
+            }
+        }
+        try writer.finish()
+    }
+}
