@@ -165,8 +165,9 @@ public struct NodeParts: Sendable {
         }
     }
 
-    /// Closes connections and the store.
+    /// Closes connections and the store, and keeps what was seen of other logs until now.
     public func close() async {
+        offline.context.watch?.keepNewest()
         await peers.shutdown()
         await witnesses.shutdown()
         offline.close()

@@ -76,7 +76,9 @@ struct SealedBackupScenarios {
         }
     }
 
-    @Test("an older state is found out by a peer that holds a receipt, without any witness")
+    @Test(
+        "an older state is found out by a peer that holds a receipt, without any witness",
+        .timeLimit(.minutes(3)))
     func contradicted() async throws {
         try await ScenarioConsortium.offline { consortium in
             let home = try consortium.home("lakeside-node")
