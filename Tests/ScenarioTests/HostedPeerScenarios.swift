@@ -38,7 +38,7 @@ struct HostedPeerScenarios {
         case .directoryNews:
             .absent(#"{"member":"maple","root":1,"timestamp":1}"#)
         case .manifest, .filter, .node, .checkpoint, .cosigned, .tile, .directory, .denials,
-            .reachability:
+            .reachability, .seen:
             .anyMember
         case .entries, .evidence: .regulators
         }
@@ -52,7 +52,7 @@ struct HostedPeerScenarios {
             .entries(try #require(EntryBundleID(index: 0, width: 1))),
             .evidence(try #require(EntryIndex(0)), authority: nil),
             .directory(try #require(DirectoryFileName("timestamp.json"))), .denials, .newDenial,
-            .directoryNews, .reachability,
+            .directoryNews, .reachability, .seen,
         ]
     }
 

@@ -50,8 +50,7 @@ public enum LogEntryType: String, Sendable, CaseIterable {
             true
         case .filterPublished, .published, .consentRecorded, .consentWithdrawn, .watchAdded,
             .watchRemoved, .disputeOpened, .disputeEnded, .membershipChanged, .memberLeft,
-            .watchRemoved, .disputeOpened, .disputeEnded, .membershipChanged, .denialChanged,
-            .auditRead:
+            .denialChanged, .auditRead:
             false
         }
     }
