@@ -65,8 +65,13 @@ extension AuthorityFolder {
         let targets = TargetsMetadata(
             version: version, expires: now.advanced(by: AuthorityLives.targets),
             files: [Self.target: described])
-        try write(members, to: drafts, Self.memberFile(described))
-        return try writeDraft(targets.json, "\(version).targets.json")
+        let file = Self.memberFile(described)
+        try write(members, to: drafts, file)
+        let name = try writeDraft(targets.json, "\(version).targets.json")
+        for other in drafts.names() where other.hasSuffix(Self.target) && other != file {
+            try? drafts.remove(other)
+        }
+        return name
     }
 
     /// The name of `members.json` with its digest.

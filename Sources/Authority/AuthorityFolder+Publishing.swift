@@ -17,6 +17,8 @@ extension AuthorityFolder {
     public func publish(
         by online: MetadataSigner, now: MetadataTime
     ) async throws(AuthorityError) -> Publication {
+        let lock = try await PublicationLock(in: place)
+        defer { lock.release() }
         let drafted = try draftedFiles()
         if let alone = try await publishFirstRoot(drafted, now: now) { return alone }
         return try await publish(drafted, by: online, now: now)
@@ -27,7 +29,9 @@ extension AuthorityFolder {
     public func renew(
         by online: MetadataSigner, now: MetadataTime
     ) async throws(AuthorityError) -> Publication {
-        try await publish([:], by: online, now: now)
+        let lock = try await PublicationLock(in: place)
+        defer { lock.release() }
+        return try await publish([:], by: online, now: now)
     }
 
     private func publish(
@@ -73,13 +77,24 @@ extension AuthorityFolder {
         return Publication(files: [name], expires: root.root.head.expires)
     }
 
-    /// The drafts and the `members.json` that they describe, under the names of the repository.
+    /// The drafts and the `members.json` that they describe, under the names of the repository. One that
+    /// only a replaced draft described, nobody has signed.
     private func draftedFiles() throws(AuthorityError) -> [String: [UInt8]] {
         var files: [String: [UInt8]] = [:]
+        let described = try describedMembers()
         for name in drafts.names() where name.hasSuffix(".json") {
+            guard !name.hasSuffix(Self.target) || name == described else { continue }
             files[name] = try read(drafts, name, MetadataLimits.targetFileBytesMax)
         }
         return files
+    }
+
+    private func describedMembers() throws(AuthorityError) -> String? {
+        guard let name = drafts.names().first(where: { $0.hasSuffix(".targets.json") }) else {
+            return nil
+        }
+        let targets = try? TargetsMetadata(try draft(name).signed)
+        return targets?.files[Self.target].map(Self.memberFile)
     }
 
     private func nextRoot(_ files: [String: [UInt8]]) throws(AuthorityError) -> RootMetadata? {

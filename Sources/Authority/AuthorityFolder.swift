@@ -13,9 +13,12 @@ public struct AuthorityFolder: Sendable {
     public let certificates: MetadataFolder
     /// Invitations and what came for them, one file a node.
     public let enrolments: MetadataFolder
+    /// The folder that holds them all.
+    let place: URL
 
     /// Names a folder; nothing is touched.
     public init(_ folder: URL) {
+        place = folder
         repository = MetadataFolder(folder.appending(path: "repository"), mode: 0o644)
         drafts = MetadataFolder(folder.appending(path: "drafts"), mode: 0o644)
         certificates = MetadataFolder(folder.appending(path: "ca"))

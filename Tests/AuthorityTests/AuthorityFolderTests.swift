@@ -43,6 +43,42 @@ struct AuthorityFolderTests {
         #expect(try await scene.authority.review(name).missing == 2 - signers.count)
     }
 
+    @Test("renewals at one moment have a version each")
+    func renewals() async throws {
+        let scene = AuthorityScene()
+        try await scene.found()
+        let before = try #require(try await scene.client().timestamp?.head.version)
+        let (authority, signer, now) = (scene.authority, scene.online[0], now)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask { _ = try await authority.renew(by: signer, now: now) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await scene.client().timestamp?.head.version == before + 8)
+    }
+
+    @Test("what a replaced draft described is not published", arguments: [false, true])
+    func replaced(isLeftBehind: Bool) async throws {
+        let scene = AuthorityScene()
+        try await scene.found()
+        let drafts = scene.authority.drafts
+        let first = try AuthorityScene.directory(version: 2).encoded()
+        _ = try await scene.authority.draftTargets(first, now: now)
+        let left = try #require(drafts.names().first { $0.hasSuffix(".members.json") })
+        let second = try AuthorityScene.directory(version: 3).encoded()
+        let name = try await scene.authority.draftTargets(second, now: now)
+        #expect(!drafts.names().contains(left))
+        // As after a crash before it was removed.
+        if isLeftBehind { try drafts.write(first, named: left) }
+        try await scene.sign(name, 0, 1)
+        _ = try await scene.authority.publish(by: scene.online[0], now: now)
+        #expect(!scene.authority.repository.names().contains(left))
+        let members = try await scene.client().target(
+            "members.json", from: scene.authority.repository)
+        #expect(members == second)
+    }
+
     @Test("a draft is shown in words, with who has signed, before another signs")
     func review() async throws {
         let scene = AuthorityScene()

@@ -6,8 +6,8 @@ import TransparencyLog
 
 /// What a log says of a regulator's denial (protocol/log.md, "Entries").
 public struct LogDenial: Hashable, Sendable {
-    /// Most ids: those that a note has room for.
-    static let idsMax = Denial.bytesMax / 4
+    /// Most ids; a note has room for no more, each of three letters and a separator.
+    static let idsMax = 1_024
 
     /// SHA-256 of the text that the regulator signed, 32 bytes: who has the note can prove it.
     public let digest: MerkleHash
