@@ -5,16 +5,6 @@ import Testing
 
 @Suite("Scenario: an operator looks at a node")
 struct DoctorScenarios {
-    private static func examine(
-        _ home: NodeHome
-    ) async throws -> (status: Int32, view: DoctorView, text: String) {
-        let ended = try await Command.run([
-            "doctor", "--home", home.folder.path, "--json",
-        ])
-        let view = try JSONDecoder().decode(DoctorView.self, from: Data(ended.text.utf8))
-        return (ended.status, view, ended.text)
-    }
-
     @Test("a running node shows how it stands")
     func status() async throws {
         try await ScenarioConsortium.run { consortium in
@@ -39,10 +29,10 @@ struct DoctorScenarios {
     func healthy() async throws {
         try await ScenarioConsortium.run { consortium in
             let node = try consortium.node("harbor-node")
-            let running = try await Self.examine(node.home)
+            let running = try await DoctorReport.of(node.home)
             #expect(running.view.findings.allSatisfy { $0.severity != "error" }, "\(running.text)")
             try await node.stop()
-            let stopped = try await Self.examine(node.home)
+            let stopped = try await DoctorReport.of(node.home)
             #expect(stopped.view.findings.allSatisfy { $0.severity != "error" }, "\(stopped.text)")
             #expect(stopped.status < 2)
             #expect(stopped.view.unseen.contains { $0.hasPrefix("peers") })
@@ -56,7 +46,7 @@ struct DoctorScenarios {
         try await ScenarioConsortium.run(absent: ["harbor-node"]) { consortium in
             let home = try consortium.home("harbor-node")
             chmod(home.certificateKey.path, 0o644)
-            let exposed = try await Self.examine(home)
+            let exposed = try await DoctorReport.of(home)
             #expect(exposed.status == 2)
             #expect(exposed.view.codes.contains("file-exposed"))
             #expect(exposed.view.findings.allSatisfy { !$0.next.isEmpty })
@@ -64,14 +54,14 @@ struct DoctorScenarios {
 
             let record = try Data(contentsOf: home.logRecord)
             try FileManager.default.removeItem(at: home.logRecord)
-            #expect(try await Self.examine(home).view.codes.contains("node"))
+            #expect(try await DoctorReport.of(home).view.codes.contains("node"))
             try record.write(to: home.logRecord)
             chmod(home.logRecord.path, 0o600)
 
             try FileManager.default.removeItem(at: home.certificate)
-            #expect(try await Self.examine(home).view.codes.contains("certificate"))
+            #expect(try await DoctorReport.of(home).view.codes.contains("certificate"))
             try Data("node: harbor-node\nodd: 1\n".utf8).write(to: home.configuration)
-            let odd = try await Self.examine(home)
+            let odd = try await DoctorReport.of(home)
             #expect(odd.status == 2 && odd.view.codes.contains("configuration"))
         }
     }
@@ -81,7 +71,7 @@ struct DoctorScenarios {
         let hidden: Set = ["harbor-node"]
         try await ScenarioConsortium.run(absent: ["cedar-node"], hidden: hidden) { consortium in
             try await consortium.publish { try $0.set(ofNode: "guild-node") }
-            let found = try await Self.examine(consortium.home("harbor-node"))
+            let found = try await DoctorReport.of(consortium.home("harbor-node"))
             #expect(found.status == 1, "\(found.text)")
             let details = found.view.findings.map { "\($0.code) \($0.detail)" }
             #expect(details.contains("peer cedar-node: unreachable"))
@@ -89,7 +79,7 @@ struct DoctorScenarios {
             #expect(details.contains("unreached regulator-node: unreachable"))
             #expect(!details.contains { $0.contains("guild-node") })
             #expect(found.view.unseen.contains { $0.hasPrefix("whether guild-node reaches") })
-            let lakeside = try await Self.examine(consortium.home("lakeside-node"))
+            let lakeside = try await DoctorReport.of(consortium.home("lakeside-node"))
             #expect(!lakeside.view.codes.contains("unreached"), "\(lakeside.text)")
         }
     }
@@ -102,24 +92,9 @@ struct DoctorScenarios {
                 LogAlarm(
                     .shrunk, node: try consortium.entry("lakeside-node").id, first: nil,
                     second: nil))
-            let found = try await Self.examine(node.home)
+            let found = try await DoctorReport.of(node.home)
             #expect(found.status == 2 && found.view.codes.contains("alarms"))
         }
-    }
-}
-
-/// What the tests read of `creditmesh doctor --json`.
-private struct DoctorView: Decodable {
-    let findings: [Finding]
-    let unseen: [String]
-
-    var codes: [String] { findings.map(\.code) }
-
-    struct Finding: Decodable {
-        let code: String
-        let severity: String
-        let detail: String
-        let next: String
     }
 }
 

@@ -56,21 +56,9 @@ public struct MemberLeaving: Sendable {
     private func place(
         of departure: Departure, _ record: MerkleHash
     ) async throws -> EntryIndex? {
-        let size = try await context.log.settled().checkpoint.head.size.value
-        let width = TileID.widthMax
-        for first in stride(from: departure.logSize / width * width, to: size, by: width) {
-            guard
-                let id = EntryBundleID(index: first / width, width: min(width, size - first)),
-                let bytes = try await context.log.entries(id),
-                let bundle = try? EntryBundle(bytes: bytes, count: id.width)
-            else { throw LogError.stopped }
-            let offset = bundle.entries.firstIndex { bytes in
-                let entry = try? LogEntry(bytes: bytes)
-                return entry?.type == .memberLeft && entry?.record == record
-            }
-            if let offset { return EntryIndex(first + offset) }
+        try await context.log.place(since: departure.logSize) { entry in
+            entry.type == .memberLeft && entry.record == record
         }
-        return nil
     }
 }
 

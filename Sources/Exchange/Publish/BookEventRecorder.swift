@@ -53,21 +53,9 @@ struct BookEventRecorder: Sendable {
 
     /// Whether an entry stands in the log since the events were taken up.
     private func isLogged(_ taken: TakenEvents) async throws -> Bool {
-        // One whose write failed may be there all the same, and is not seen before it is promised.
-        let size = try await context.log.settled().checkpoint.head.size.value
-        let width = TileID.widthMax
-        for first in stride(from: taken.logSize / width * width, to: size, by: width) {
-            guard
-                let id = EntryBundleID(index: first / width, width: min(width, size - first)),
-                let bytes = try await context.log.entries(id),
-                let bundle = try? EntryBundle(bytes: bytes, count: id.width)
-            else { throw LogError.stopped }
-            let isThere = bundle.entries.contains { bytes in
-                let entry = try? LogEntry(bytes: bytes)
-                return entry?.itemsRoot == taken.itemsRoot && entry?.type == taken.type
-            }
-            if isThere { return true }
+        let place = try await context.log.place(since: taken.logSize) { entry in
+            entry.itemsRoot == taken.itemsRoot && entry.type == taken.type
         }
-        return false
+        return place != nil
     }
 }
