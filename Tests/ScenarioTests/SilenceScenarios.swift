@@ -1,6 +1,7 @@
 import Book
 import Exchange
 import NodeAssembly
+import PeerHTTP
 import Testing
 
 /// The third promise: no answer never looks like a clean answer.
@@ -34,7 +35,9 @@ struct SilenceScenarios {
     func silentConnection() async throws {
         try await ScenarioConsortium.run(absent: ["cedar-node"]) { consortium in
             try await RogueNode.run(at: consortium.entry("cedar-node"), .silentConnection) {
-                let report = try await consortium.ask(about: .behind, deadline: .seconds(5))
+                // Before the time that a connection may take: after it, cedar is unreachable.
+                let report = try await consortium.ask(
+                    about: .behind, deadline: PeerHTTPLimits.connectTimeout - .seconds(1))
                 #expect(report.story["cedar"] == "timed-out")
                 #expect(report.story["lakeside"] == "record")
                 #expect(!report.isComplete)
