@@ -166,7 +166,7 @@ let package = Package(
             dependencies: [
                 "Audit", "Book", "Exchange", "HTTPSignatures", "Membership", "NodeAssembly",
                 "Pseudonym", "RiskStandard", "Store", "StrictJSON", "TransparencyLog",
-                argumentParser, crypto, logging, serviceLifecycle,
+                argumentParser, crypto, logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ], path: "Sources/Bench", swiftSettings: strict),
 
         // Tests.

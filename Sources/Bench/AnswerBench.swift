@@ -15,6 +15,7 @@ struct AnswerBench {
     func run(into table: inout BenchTable) async throws {
         var bare = 0.0
         var closed = 0.0
+        var signed = 0.0
         var times: [Double] = []
         try await BenchConsortium.run(count: 2) { consortium in
             let query = try Query(consortium)
@@ -22,11 +23,14 @@ struct AnswerBench {
                 .rate { _ in try await query.meet() }
             closed = try await ClosedLoop(askers: askers, duration: duration)
                 .rate { _ in try await query.ask() }
+            signed = try await SignedLoad(connections: askers, duration: duration)
+                .rate(as: query.home) { try query.sign() }
             times = try await openLoop(query).sorted()
         }
         table.add("bare exchanges over TLS, neither verified nor logged", bare, "1/s")
         table.add(
             "queries answered, logged and proven, \(askers) askers", closed, "1/s", bound: bare)
+        table.add("  asked by requests that were signed before", signed, "1/s", bound: bare)
         let name = "answer to one of \(openRate) queries a second, open loop"
         table.add("\(name), p50", times[times.count / 2], "ms")
         table.add("\(name), p99", times[times.count * 99 / 100], "ms")
@@ -57,6 +61,8 @@ struct AnswerBench {
         private let target: NodeEntry
         private let member: MemberID
         private let parts: NodeParts
+        /// Of the node that asks.
+        let home: NodeHome
 
         init(_ consortium: BenchConsortium) throws {
             let directory = consortium.site.directory
@@ -69,6 +75,10 @@ struct AnswerBench {
             member = directory.members[0].id
             target = directory.nodes[1]
             parts = consortium.nodes[0].parts
+            guard let home = consortium.site.homes[directory.nodes[0].id] else {
+                throw BenchError.id
+            }
+            self.home = home
             message = .query(
                 QueryRequest(
                     member: member, kid: NewHome.firstKeyName, purpose: "post-loan",
@@ -85,8 +95,12 @@ struct AnswerBench {
             _ = try await parts.peers.meet(target, as: member, deadline: .now + .seconds(10))
         }
 
+        func sign() throws -> SignedCall {
+            try parts.peers.sign(message, to: target, as: member)
+        }
+
         func ask() async throws {
-            let call = try parts.peers.sign(message, to: target, as: member)
+            let call = try sign()
             let reply = try await parts.peers.send(call, deadline: .now + .seconds(10))
             guard reply.content == .message, reply.receipt != nil else { throw BenchError.noHit }
         }

@@ -139,6 +139,8 @@ struct BenchConsortium {
 /// What stops a bench.
 enum BenchError: Error {
     case id, rejected, notServing, noHit
+    /// An answer that nobody may believe.
+    case badAnswer
     /// The charter names an opening regulator, and there is no key of this month.
     case notOpenable
     /// The C library has no GB 18030.

@@ -32,8 +32,6 @@ public enum PeerHTTPLimits {
     public static let discardedBytesMax = 1024 * 1024
     /// Longest time for the same.
     public static let discardTimeout: Duration = .seconds(2)
-    /// Certificates whose reading a node remembers.
-    public static let certificatesRememberedMax = 1024
     /// Bytes of a filter that are written at a time.
     static let filterChunkBytes = 256 * 1024
 

@@ -15,10 +15,12 @@ public final class SQLiteStore: Store {
     let tuning: StoreTuning
     /// One import at a time: the next one would compare with a book that this one changes.
     let importing = Mutex(ImportGate())
+    private let lookUps: LookUps
     private let lock: StoreLock
 
-    init(pool: DatabasePool, lock: StoreLock, tuning: StoreTuning) {
+    init(pool: DatabasePool, lookUps: LookUps, lock: StoreLock, tuning: StoreTuning) {
         self.pool = pool
+        self.lookUps = lookUps
         self.lock = lock
         self.tuning = tuning
     }
@@ -30,6 +32,7 @@ public final class SQLiteStore: Store {
     /// - Throws: `StoreError.failed`: the file stays open and locked.
     public func close() throws(StoreError) {
         do {
+            try lookUps.close()
             // Readers cannot write: were one of them the last to go, the log would stay.
             pool.invalidateReadOnlyConnections()
             try pool.close()
@@ -47,6 +50,15 @@ extension SQLiteStore {
     ) async throws -> Value {
         do {
             return try await pool.read(body)
+        } catch {
+            throw StoreError(error, path: path) ?? error
+        }
+    }
+
+    /// Reads one state of the database, where the caller runs: for what takes microseconds.
+    func lookUp<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try lookUps.read(body)
         } catch {
             throw StoreError(error, path: path) ?? error
         }

@@ -75,8 +75,8 @@ struct HousePlan {
         ],
         "Bench": [
             "ArgumentParser", "Audit", "Book", "Crypto", "Exchange", "HTTPSignatures", "Logging",
-            "Membership", "NodeAssembly", "Pseudonym", "RiskStandard", "ServiceLifecycle", "Store",
-            "StrictJSON", "TransparencyLog",
+            "Membership", "NIOCore", "NIOPosix", "NIOSSL", "NodeAssembly", "Pseudonym",
+            "RiskStandard", "ServiceLifecycle", "Store", "StrictJSON", "TransparencyLog",
         ],
         "TestSupport": [
             "Book", "Crypto", "Exchange", "HTTPSignatures", "Membership", "RiskStandard",

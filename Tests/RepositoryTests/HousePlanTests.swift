@@ -50,7 +50,7 @@ struct HousePlanTests {
         arguments: [
             ("CSodium", ["Pseudonym"]), ("GRDB", ["Store"]), ("GRDBSQLite", ["Store"]),
             ("X509", ["Membership"]),
-            ("NIOSSL", ["PeerHTTP"]), ("Hummingbird", ["Console"]),
+            ("NIOSSL", ["Bench", "PeerHTTP"]), ("Hummingbird", ["Console"]),
             ("ArgumentParser", ["Bench", "creditmesh"]),
             ("AsyncHTTPClient", ["PeerHTTP", "creditmesh"]),
         ])

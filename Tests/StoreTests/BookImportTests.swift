@@ -32,14 +32,17 @@ struct BookImportTests {
                     inquiries: InquiryCounts(), statement: nil))
     }
 
-    @Test("answers in the order of the tokens, with nothing for what is not held")
-    func order() async throws {
+    @Test(
+        "answers in the order of the tokens, with nothing for what is not held",
+        arguments: [1, SQLiteStore.tokensLookedUpMax])
+    func order(times: Int) async throws {
         try store.importBook([Samples.entry(1), Samples.entry(2)])
-        let found = try await store.records(
-            kid: Samples.kid, tokens: [2, 9, 1, 2].map(Samples.token), at: Samples.now)
-        #expect(
-            found.map { $0.first?.accounts.first?.reference }
-                == [Samples.reference(2), nil, Samples.reference(1), Samples.reference(2)])
+        let tokens = (0..<times).flatMap { _ in [2, 9, 1, 2].map(Samples.token) }
+        let found = try await store.records(kid: Samples.kid, tokens: tokens, at: Samples.now)
+        let references = (0..<times).flatMap { _ in
+            [Samples.reference(2), nil, Samples.reference(1), Samples.reference(2)]
+        }
+        #expect(found.map { $0.first?.accounts.first?.reference } == references)
         let other = try await store.records(
             kid: "k9", tokens: [Samples.token(1)], at: Samples.now)
         #expect(other == [[]])

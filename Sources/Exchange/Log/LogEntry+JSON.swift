@@ -23,7 +23,7 @@ extension LogEntry {
         let bytes = json.encoded
         guard bytes.count <= bytesMax else { throw .tooLong }
         do throws(LogEntryError) {
-            guard try LogEntry(bytes: bytes) == self else { throw .value }
+            guard try LogEntry(reading: bytes) == self else { throw .value }
         } catch {
             // What cannot be read is not written.
             throw .value
@@ -36,6 +36,12 @@ extension LogEntry {
     /// - Throws: `LogEntryError.tooLong`, `.unknown` for a type of a later version, `.malformed` for
     ///   any other spelling than ``bytes()``.
     public init(bytes: [UInt8]) throws(LogEntryError) {
+        try self.init(reading: bytes)
+        guard json.encoded == bytes else { throw .malformed }
+    }
+
+    /// An entry from bytes that spell it in any way.
+    private init(reading bytes: [UInt8]) throws(LogEntryError) {
         let limits = JSONLimits(documentBytesMax: Self.bytesMax)
         guard bytes.count <= Self.bytesMax else { throw .tooLong }
         guard let value = try? JSONValue(parsing: bytes, limits: limits),
@@ -53,7 +59,6 @@ extension LogEntry {
             throw .malformed
         }
         guard bytes.count <= entry.bytesMax else { throw .tooLong }
-        guard entry.json.encoded == bytes else { throw .malformed }
         self = entry
     }
 

@@ -20,7 +20,7 @@ struct LabelledSignature: Hashable, Sendable {
         else { throw .missing }
         let member = try SignatureField.member(SignatureProfile.label, of: input)
         let value = try SignatureField.member(SignatureProfile.label, of: signatures)
-        guard case .innerList(let list) = member, case .item(let item) = value,
+        guard case .innerList(let list) = member.value, case .item(let item) = value.value,
             let signature = Self.signature(in: item),
             let parameters = SignatureParameters(list.rfc9651Parameters)
         else { throw .invalid }
@@ -29,10 +29,7 @@ struct LabelledSignature: Hashable, Sendable {
         guard components.count == identifiers.count else { throw .invalid }
         self.parameters = parameters
         self.signature = signature
-        // The only member with a list, so all behind the label: it is spelled as it was written.
-        var writer = StructuredFieldValueSerializer()
-        guard let text = try? writer.writeListFieldValue([member]) else { throw .invalid }
-        parametersText = String(decoding: text, as: UTF8.self)
+        parametersText = String(decoding: member.text, as: UTF8.self)
     }
 
     /// The base of the components, with their values.

@@ -3,7 +3,7 @@ import RawStructuredFieldValues
 /// Reads one member of `Signature-Input` or `Signature`, and refuses what RFC 8941 forgives: a label
 /// or parameter given twice, and every spelling but the one that it writes itself.
 enum SignatureField {
-    /// The member of a label.
+    /// The member of a label, and how its value is spelled.
     ///
     /// - Parameters:
     ///   - field: all lines of the field as one.
@@ -11,18 +11,19 @@ enum SignatureField {
     /// - Throws: `SignatureError.missing` without the label, `.invalid` otherwise.
     static func member(
         _ label: String, of field: String
-    ) throws(SignatureError) -> ItemOrInnerList {
+    ) throws(SignatureError) -> (value: ItemOrInnerList, text: ArraySlice<UInt8>) {
         guard field.utf8.count <= SignatureProfile.fieldBytesMax else { throw .invalid }
-        var parser = StructuredFieldValueParser(Array(field.utf8))
+        let field = Array(field.utf8)
+        var parser = StructuredFieldValueParser(field)
         guard let dictionary = try? parser.parseDictionaryFieldValue() else { throw .invalid }
         guard let member = dictionary[label] else { throw .missing }
-        let spellings = members(in: Array(field.utf8)).filter { key(of: $0) == label }
+        let spellings = members(in: field).filter { key(of: $0) == label }
         var writer = StructuredFieldValueSerializer()
         guard spellings.count == 1, let spelling = spellings.first,
             let canonical = try? writer.writeDictionaryFieldValue([label: member]),
             spelling.elementsEqual(canonical)
         else { throw .invalid }
-        return member
+        return (member, spelling.dropFirst(label.utf8.count + 1))
     }
 
     /// The text of an item, as it stands in lists.

@@ -8,8 +8,9 @@ import Synchronization
 /// knows it now.
 final class CallerIdentification: Sendable {
     private let consortium: ConsortiumID
-    /// What certificates say, so that each is read once and not at every request.
-    private let remembered = Mutex<[NIOSSLCertificate: CertificateStatement]>([:])
+    /// What the certificates of connections say, so that each is read once and not at every request: a
+    /// connection shows one, and TLS 1.3 lets it show no other.
+    private let remembered = Mutex<[ObjectIdentifier: CertificateStatement]>([:])
 
     /// For the certificates of a consortium.
     init(consortium: ConsortiumID) {
@@ -25,10 +26,7 @@ final class CallerIdentification: Sendable {
     func caller(
         on channel: any Channel, in directory: Directory, at now: Timestamp
     ) async throws -> NodeEntry {
-        guard let certificate = try await channel.nioSSL_peerCertificate().get() else {
-            throw Refusal(.unknownNode, "the connection has no client certificate").closing()
-        }
-        let statement = statement(of: certificate)
+        let statement = try await statement(of: channel)
         guard let node = statement.node else {
             throw Refusal(.unknownNode, "the certificate is not that of a node").closing()
         }
@@ -41,14 +39,17 @@ final class CallerIdentification: Sendable {
         return entry
     }
 
-    private func statement(of certificate: NIOSSLCertificate) -> CertificateStatement {
-        if let known = remembered.withLock({ $0[certificate] }) { return known }
+    private func statement(of channel: any Channel) async throws -> CertificateStatement {
+        let id = ObjectIdentifier(channel)
+        if let known = remembered.withLock({ $0[id] }) { return known }
+        guard let certificate = try await channel.nioSSL_peerCertificate().get() else {
+            throw Refusal(.unknownNode, "the connection has no client certificate").closing()
+        }
         let statement = CertificateStatement(certificate, consortium: consortium)
-        remembered.withLock { remembered in
-            if remembered.count >= PeerHTTPLimits.certificatesRememberedMax {
-                remembered.removeAll(keepingCapacity: true)
-            }
-            remembered[certificate] = statement
+        remembered.withLock { $0[id] = statement }
+        // The next channel may have the same place in memory.
+        channel.closeFuture.whenComplete { _ in
+            self.remembered.withLock { $0[id] = nil }
         }
         return statement
     }

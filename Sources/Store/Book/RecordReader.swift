@@ -123,13 +123,18 @@ extension RecordReader {
 }
 
 extension SQLiteStore {
+    /// Most tokens of a request that is answered by a look-up; more are read by one of the readers.
+    public static let tokensLookedUpMax = 16
+
     /// What is held under tokens of one key, read as one state of the store.
     public func records(
         kid: String, tokens: [Token], at now: Timestamp
     ) async throws -> [[HeldRecord]] {
-        try await read { db in
+        let records = { @Sendable (db: Database) in
             let reader = try RecordReader(db, at: now)
             return try tokens.map { try reader.records(kid: kid, token: $0) }
         }
+        return tokens.count <= Self.tokensLookedUpMax
+            ? try lookUp(records) : try await read(records)
     }
 }

@@ -32,6 +32,16 @@ struct DatabaseFile {
         return pool
     }
 
+    /// Opens one more connection to a file that is open already, for reading alone.
+    ///
+    /// - Throws: what SQLite throws.
+    func openForReading(label: String, pageCacheKiB: Int) throws -> DatabaseQueue {
+        var configuration = Self.configuration(pageCacheKiB: pageCacheKiB, pagesMax: nil)
+        configuration.label = label
+        configuration.readonly = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     /// Refuses a file that is not ours or that a later version wrote, before anything is written.
     /// Returns whether there is nothing in it yet.
     private func inspect() throws -> Bool {

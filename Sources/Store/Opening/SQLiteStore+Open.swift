@@ -24,14 +24,15 @@ extension SQLiteStore {
         // A crash left it; whatever was in it was never part of the book.
         DraftFile(ofStoreAt: path).remove()
         do {
-            let pool = try DatabaseFile(
+            let file = DatabaseFile(
                 path: path, applicationID: StoreSchema.applicationID,
-                migrator: StoreSchema.migrator
-            ).open(
+                migrator: StoreSchema.migrator)
+            let pool = try file.open(
                 label: "creditmesh.store", readersMax: readersMax,
                 pageCacheKiB: tuning.pageCacheKiB,
                 pagesMax: tuning.pagesMax)
-            return SQLiteStore(pool: pool, lock: lock, tuning: tuning)
+            let lookUps = try LookUps(file, pageCacheKiB: tuning.pageCacheKiB)
+            return SQLiteStore(pool: pool, lookUps: lookUps, lock: lock, tuning: tuning)
         } catch {
             lock.release()
             throw StoreError(error, path: path)
