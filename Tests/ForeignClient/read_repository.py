@@ -1,6 +1,8 @@
-"""Reads a directory's repository with python-tuf, from a plain web server, as any client of TUF would.
+"""Reads a directory's repository with python-tuf, as any client of TUF would: from the authority's
+service, or a folder from a plain web server.
 
-Usage: read_repository.py FOLDER FIRST_ROOT
+Usage: read_repository.py URL|FOLDER FIRST_ROOT
+The service's certificate must be under the system's roots, or those of SSL_CERT_FILE.
 Prints the versions of root and targets and of members.json.
 """
 
@@ -20,13 +22,18 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def main() -> None:
-    folder, first_root = sys.argv[1:]
+def served(folder: str) -> str:
+    """The URL of a folder; it is served as long as this program runs."""
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(Quiet, directory=folder)
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_address[1]}/"
+    return f"http://127.0.0.1:{server.server_address[1]}/"
+
+
+def main() -> None:
+    place, first_root = sys.argv[1:]
+    url = place if place.startswith("https://") else served(place)
     with tempfile.TemporaryDirectory() as trusted, tempfile.TemporaryDirectory() as targets:
         updater = Updater(
             trusted,
@@ -43,7 +50,6 @@ def main() -> None:
             json.loads((kept / f"{role}.json").read_bytes())["signed"]["version"]
             for role in ("root", "targets")
         ]
-    server.shutdown()
     print("root", versions[0], "targets", versions[1], "directory", members["version"])
 
 

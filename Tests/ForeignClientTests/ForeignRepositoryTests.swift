@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// What officers sign and publish, read by python-tuf.
+/// What officers sign and publish, read by python-tuf: from the authority's service over HTTPS, and
+/// as plain files.
 @Suite(
     "A foreign reader of the directory's repository",
     .enabled("needs python3 of 3.11 or later, with venv (Debian: python3-venv)") {
@@ -15,19 +16,37 @@ struct ForeignRepositoryTests {
             let officers = OfficersAtWork(folder: folder)
             try await officers.found()
             #expect(try await read(folder, by: client) == "root 1 targets 1 directory 1\n")
-            try await officers.exchangeOne()
+            try await officers.serving { service in
+                let first = try await read(folder, at: service, by: client)
+                #expect(first == "root 1 targets 1 directory 1\n")
+                try await officers.exchangeOne()
+                let second = try await read(folder, at: service, by: client)
+                #expect(second == "root 2 targets 2 directory 1\n")
+                let stranger = try await client.run(
+                    Self.arguments(folder, service), roots: folder.appending(path: "none.pem"))
+                #expect(stranger.status != 0)
+                #expect(stranger.text.contains("CERTIFICATE_VERIFY_FAILED"), "\(stranger.text)")
+            }
             #expect(try await read(folder, by: client) == "root 2 targets 2 directory 1\n")
         }
     }
 
-    private func read(_ folder: URL, by client: PythonClient) async throws -> String {
-        let repository = folder.appending(path: "authority/repository")
-        let output = try await client.run([
-            "read_repository.py", repository.path(),
-            repository.appending(path: "1.root.json").path(),
-        ])
+    /// What python-tuf reads from the folder, or from the service.
+    private func read(
+        _ folder: URL, at service: String? = nil, by client: PythonClient
+    ) async throws -> String {
+        let output = try await client.run(
+            Self.arguments(folder, service), roots: folder.appending(path: "authority/ca/ca.pem"))
         try #require(output.status == 0, "\(output.text)")
         return output.text
+    }
+
+    private static func arguments(_ folder: URL, _ service: String?) -> [String] {
+        let repository = folder.appending(path: "authority/repository")
+        return [
+            "read_repository.py", service ?? repository.path(),
+            repository.appending(path: "1.root.json").path(),
+        ]
     }
 }
 
@@ -62,6 +81,41 @@ private struct OfficersAtWork {
         for name in ["alice", "bruno", "chen"] { try await sign("2.root.json", name) }
         for name in ["bruno", "chen"] { try await sign("2.targets.json", name) }
         try await run("publish", "authority", "--key", "online-2")
+    }
+
+    /// Serves the repository for as long as `body` takes; then the service must end by itself.
+    func serving(_ body: (String) async throws -> Void) async throws {
+        try await run(
+            "ca", "authority", "--consortium", "foreign.creditmesh", "--passphrase-file",
+            "passphrase")
+        let service = try ChildProcess(
+            RunningDemo.program,
+            [
+                "authority", "run", "authority", "--key", "online-1", "--listen",
+                "127.0.0.1:0", "--host", "localhost", "--ca-passphrase-file", "passphrase",
+            ], in: folder, log: folder.appending(path: "service.log"))
+        let outcome: Result<Void, any Error>
+        do {
+            let port = try await port(of: service)
+            outcome = .success(try await body("https://localhost:\(port)/directory/"))
+        } catch {
+            outcome = .failure(error)
+        }
+        service.terminate()
+        let end = try await service.output(within: .seconds(30))
+        try outcome.get()
+        #expect(end.status == 0, "\(end.text)")
+    }
+
+    private func port(of service: ChildProcess) async throws -> Int {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            let words = service.text.firstMatch(of: /serves on port ([0-9]+)/)
+            if let words, let port = Int(words.1) { return port }
+            try #require(service.isRunning, "the service ended: \(service.text)")
+            try #require(ContinuousClock.now < deadline, "it does not serve: \(service.text)")
+            try await Task.sleep(for: ChildProcess.interval)
+        }
     }
 
     private func makeKey(_ name: String) async throws {

@@ -56,10 +56,15 @@ struct PythonClient: Sendable {
     }
 
     /// Runs the environment's Python in the client's folder, where it leaves nothing behind.
-    func run(_ arguments: [String]) async throws -> ChildProcess.Output {
-        try await ChildProcess(
+    ///
+    /// - Parameter roots: PEM of those under which a server's certificate must be, in place of the
+    ///   system's.
+    func run(_ arguments: [String], roots: URL? = nil) async throws -> ChildProcess.Output {
+        var variables = ["PYTHONDONTWRITEBYTECODE": "1", "RUST_BACKTRACE": "0"]
+        variables["SSL_CERT_FILE"] = roots?.path()
+        return try await ChildProcess(
             environment.appending(path: "bin/python"), arguments, in: Self.sources,
-            environment: ["PYTHONDONTWRITEBYTECODE": "1", "RUST_BACKTRACE": "0"],
+            environment: variables,
             log: folder.appending(path: "client.log")
         ).output(within: Self.runLimit)
     }

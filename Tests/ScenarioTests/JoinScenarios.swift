@@ -258,24 +258,13 @@ struct JoinScenarios {
                 let file = folder.appending(path: "ca.p7")
                 let pem = "-----BEGIN PKCS7-----\n\(bundle.text)-----END PKCS7-----\n"
                 try Data(pem.utf8).write(to: file)
-                let shown = try openSSL(["pkcs7", "-print_certs", "-in", file.path])
+                let shown = try await Command.run(
+                    tool: "openssl", ["pkcs7", "-print_certs", "-in", file.path]
+                ).text
                 #expect(shown.contains("CN=scenario.creditmesh") || shown.contains("CN = scenario"))
                 #expect(shown.contains("BEGIN CERTIFICATE"))
             }
         }
-    }
-
-    private func openSSL(_ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(
-            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return text
     }
 }
 

@@ -143,7 +143,8 @@ struct AuthorityResponder: Sendable {
     }
 
     private func certificateRequest(_ body: [UInt8], _ request: Request) throws -> [UInt8] {
-        guard request.headers[.contentType] == MediaType.certificateRequest else {
+        // Whoever wrote the client: names of types are the same in any case (RFC 9110 §8.3.1).
+        guard request.headers[.contentType]?.lowercased() == MediaType.certificateRequest else {
             throw Self.mediaType
         }
         guard let der = EnrolmentBase64.bytes(body) else {

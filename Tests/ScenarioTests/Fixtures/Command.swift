@@ -28,6 +28,24 @@ enum Command {
             .output()
     }
 
+    /// Runs another program of the machine, found on the path, to its end.
+    static func run(
+        tool: String, _ arguments: [String], in folder: URL? = nil,
+        environment: [String: String] = [:]
+    ) async throws -> Output {
+        try await RunningCommand.start(
+            tool: tool, arguments, in: folder, environment: environment
+        ).output()
+    }
+
+    /// Whether a program is on the path.
+    static func isHere(_ tool: String) -> Bool {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return path.split(separator: ":").contains {
+            FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)")
+        }
+    }
+
     /// What makes a shell set that limit, in the blocks in which it counts, and become the command.
     fileprivate static func limiting(to fileBytesMax: Int) -> [String] {
         let limit = "ulimit -f \(fileBytesMax / 512); exec env --ignore-signal=XFSZ"
@@ -45,22 +63,37 @@ final class RunningCommand: Sendable {
     static func start(
         _ arguments: [String], input: String = "", fileBytesMax: Int? = nil
     ) throws -> RunningCommand {
-        try RunningCommand(arguments, input: input, fileBytesMax: fileBytesMax)
+        try RunningCommand(input: input) { process in
+            process.executableURL = Command.program
+            process.arguments = arguments
+            if let fileBytesMax {
+                process.executableURL = URL(filePath: "/bin/sh")
+                process.arguments = Command.limiting(to: fileBytesMax) + arguments
+            }
+        }
     }
 
-    private init(_ arguments: [String], input: String, fileBytesMax: Int?) throws {
+    /// Starts another program of the machine, with this process's environment and more.
+    static func start(
+        tool: String, _ arguments: [String], in folder: URL? = nil,
+        environment: [String: String] = [:]
+    ) throws -> RunningCommand {
+        try RunningCommand(input: "") { process in
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = [tool] + arguments
+            if let folder { process.currentDirectoryURL = folder }
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        }
+    }
+
+    private init(input: String, _ prepare: (Process) -> Void) throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "creditmesh-scenario-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         try Data(input.utf8).write(to: folder.appending(path: "in"))
         for name in ["out", "err"] { try Data().write(to: folder.appending(path: name)) }
         let process = Process()
-        process.executableURL = Command.program
-        process.arguments = arguments
-        if let fileBytesMax {
-            process.executableURL = URL(filePath: "/bin/sh")
-            process.arguments = Command.limiting(to: fileBytesMax) + arguments
-        }
+        prepare(process)
         process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "in"))
         process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
         process.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))
