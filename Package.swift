@@ -22,7 +22,6 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(
     name: "HummingbirdCore", package: "hummingbird")
-let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -126,7 +125,6 @@ let package = Package(
                 "Exchange", "HTTPSignatures", "Membership", "Pseudonym", "StrictJSON",
                 "TUF", "TransparencyLog", asyncHTTPClient, coreMetrics, crypto, httpTypes,
                 hummingbirdCore,
-                hummingbirdTLS,
                 logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS,
                 serviceLifecycle,
             ], swiftSettings: strict),

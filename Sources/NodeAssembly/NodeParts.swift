@@ -80,7 +80,7 @@ public struct NodeParts: Sendable {
         peers = PeerClient(
             tls: tls, signers: signers, directory: context.directory, clock: context.clock,
             logger: logger)
-        witnesses = WitnessClient(tls: material, logger: logger)
+        witnesses = WitnessClient(tls: tls, logger: logger)
         directoryRecorder = DirectoryRecorder(
             context: context, shelf: try Witnessing.shelf(home.recorded))
         denialRecorder = DenialRecorder(

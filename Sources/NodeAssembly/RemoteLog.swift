@@ -35,7 +35,7 @@ public struct RemoteLog: Sendable {
         }
         self.node = entry
         self.member = try Self.reader(member, at: remote.own, in: directory)
-        witnesses = WitnessClient(tls: remote.tls, logger: logger)
+        witnesses = WitnessClient(tls: TLSInForce(remote.tls), logger: logger)
         peers = remote.client
     }
 

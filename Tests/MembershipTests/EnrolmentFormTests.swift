@@ -156,8 +156,7 @@ struct EnrolmentFormTests {
         InvitationToken(
             consortium: try identity().consortium, node: try identity().node,
             authority: try #require(Endpoint("https://authority.example")),
-            root: Array(1...32), certificate: Array(2...33), isServicePinned: true,
-            secret: Array(3...34))
+            root: Array(1...32), certificate: Array(2...33), secret: Array(3...34))
     }
 
     private func der(

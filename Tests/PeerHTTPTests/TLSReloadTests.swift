@@ -50,6 +50,35 @@ struct TLSReloadTests {
         }
     }
 
+    @Test("other roots count for who connects and for who is dialled, from the next connection on")
+    func roots() async throws {
+        try await RunningServer.with { server in
+            let authorities = try Authorities(server.consortium)
+            let asker = TLSInForce(
+                try authorities.material(
+                    TestConsortium.asker, .init(by: .old, trusting: .old)))
+            let client = PeerClient(
+                tls: asker, signers: try TestKeys.signers(), directory: server.directory,
+                clock: server.consortium.clock, logger: server.log.logger)
+            let answers = {
+                (try? await client.manifest(of: server.entry(), deadline: Self.soon)) != nil
+            }
+            let steps: [(Authorities.Sides, Authorities.Sides, Bool)] = [
+                (.init(by: .old, trusting: .old), .init(by: .old, trusting: .old), true),
+                (.init(by: .next, trusting: .both), .init(by: .old, trusting: .old), false),
+                (.init(by: .next, trusting: .both), .init(by: .old, trusting: .both), true),
+                (.init(by: .next, trusting: .next), .init(by: .old, trusting: .both), false),
+                (.init(by: .next, trusting: .next), .init(by: .next, trusting: .next), true),
+            ]
+            for (index, step) in steps.enumerated() {
+                server.tls.replace(by: try authorities.material(TestConsortium.server, step.0))
+                asker.replace(by: try authorities.material(TestConsortium.asker, step.1))
+                #expect(await answers() == step.2, "step \(index)")
+            }
+            await client.shutdown()
+        }
+    }
+
     private static var soon: ContinuousClock.Instant { .now + .seconds(60) }
 
     @Test("a call under way ends over the connection that it began on")
@@ -122,5 +151,51 @@ struct TLSReloadTests {
         let certificate = try await channel.nioSSL_peerCertificate().get()
         try await channel.close()
         return certificate
+    }
+}
+
+/// The authority that a consortium leaves and the one that it takes.
+private struct Authorities {
+    enum Roots {
+        case old
+        case next
+        case both
+    }
+
+    /// Who issued a node's certificate, and whom the node trusts.
+    struct Sides {
+        let by: Roots
+        let trusting: Roots
+    }
+
+    private let consortium: TestConsortium
+    private let next: CertificateAuthority
+
+    init(_ consortium: TestConsortium) throws {
+        self.consortium = consortium
+        next = try .create(
+            commonName: "Next authority", now: consortium.pki.now, life: .seconds(86_400 * 90))
+    }
+
+    /// Material with a new certificate.
+    func material(_ node: String, _ sides: Sides) throws -> TLSMaterial {
+        let issued = try (sides.by == .next ? next : consortium.pki.authority).issueNodeCertificate(
+            for: consortium.identity(node),
+            hosts: ["localhost", "127.0.0.1"].compactMap { EndpointHost($0) },
+            now: consortium.pki.now, life: .seconds(86_400))
+        let files = try consortium.pki.write(
+            issued, named: "\(node)-\(UUID().uuidString)", into: consortium.folder)
+        let old = consortium.pki.authority.certificatePEM
+        let trusted =
+            switch sides.trusting {
+            case .old: old
+            case .next: next.certificatePEM
+            case .both: old + next.certificatePEM
+            }
+        let roots = consortium.folder.appending(path: "roots-\(UUID().uuidString).crt")
+        try Data(trusted.utf8).write(to: roots)
+        return try TLSMaterial(
+            certificate: files.certificate.path, key: files.key.path, roots: roots.path,
+            identity: consortium.identity(node))
     }
 }

@@ -95,7 +95,8 @@ struct WitnessServerTests {
                 var iterator = ports.makeAsyncIterator()
                 let port = try #require(await iterator.next(), "the witness did not start")
                 let client = WitnessClient(
-                    tls: try consortium.material(for: TestConsortium.asker), logger: logger)
+                    tls: TLSInForce(try consortium.material(for: TestConsortium.asker)),
+                    logger: logger)
                 let outcome: Result<Void, any Error>
                 do {
                     try await body(

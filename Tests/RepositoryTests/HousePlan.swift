@@ -47,8 +47,7 @@ struct HousePlan {
         ],
         "PeerHTTP": [
             "AsyncHTTPClient", "CoreMetrics", "Crypto", "Exchange", "HTTPSignatures", "HTTPTypes",
-            "HummingbirdCore",
-            "HummingbirdTLS", "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+            "HummingbirdCore", "Logging", "Membership", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
             "NIOPosix", "NIOSSL",
             "NIOTLS", "Pseudonym", "ServiceLifecycle", "StrictJSON", "TUF", "TransparencyLog",
         ],

@@ -55,6 +55,7 @@ struct HostedCommandScenarios {
         "node init": .nodeOperator,
         "node run": .nodeOperator, "node certificate show": .nodeOperator,
         "node certificate install": .nodeOperator, "node certificate renew": .nodeOperator,
+        "node certificate request": .nodeOperator,
         "node backup": .nodeOperator,
         "node restore": .nodeOperator, "node consents": .nodeOperator,
         "book publish": .nodeOperator, "book check": .nodeOperator,
@@ -75,7 +76,8 @@ struct HostedCommandScenarios {
         "authority withdraw": .elsewhere, "authority rotate": .elsewhere,
         "authority sign": .elsewhere, "authority publish": .elsewhere,
         "authority ca": .elsewhere, "authority invite": .elsewhere,
-        "authority approve": .elsewhere, "authority run": .elsewhere, "denial key": .elsewhere,
+        "authority approve": .elsewhere, "authority run": .elsewhere,
+        "authority certify": .elsewhere, "denial key": .elsewhere,
         "denial sign": .elsewhere,
     ]
 

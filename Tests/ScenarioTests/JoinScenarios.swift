@@ -59,6 +59,25 @@ struct JoinScenarios {
         }
     }
 
+    @Test("of two joins on one home at a time the second is told so, and the first goes on")
+    func twice() async throws {
+        try await ScenarioRooms.use(ports: 1) { folder, ports in
+            try await EnrolmentSite.run(in: folder) { site in
+                let token = try await site.invite("guild-node", members: ["maple"], port: ports[0])
+                let arguments = ["join", token.text, "--home", site.home().folder.path, "--json"]
+                let first = Joining(
+                    token, home: site.home(), report: { _ in },
+                    pause: {
+                        let second = try await Command.run(arguments)
+                        #expect(second.status == 1 && second.errorCode == "in-use")
+                        try await site.approve()
+                    }, reached: { _ in })
+                #expect(try await first.run().node(token.node)?.status == .active)
+                try checkHome(of: site, token)
+            }
+        }
+    }
+
     @Test("joined, the node runs; killed, the same command starts it, the authority being away")
     func runs() async throws {
         try await ScenarioRooms.use(ports: 1) { folder, ports in
@@ -102,7 +121,7 @@ struct JoinScenarios {
                     InvitationToken(
                         consortium: token.consortium, node: token.node,
                         authority: token.authority, root: root, certificate: certificate,
-                        isServicePinned: true, secret: secret)
+                        secret: secret)
                 }
                 let other = [UInt8](repeating: 7, count: 32)
                 let cases: [(InvitationToken, JoinError)] = [
@@ -219,6 +238,80 @@ struct JoinScenarios {
         }
     }
 
+    @Test("a certificate is asked for and issued by files that are carried by hand")
+    func byHand() async throws {
+        try await ScenarioRooms.use(ports: 1) { folder, ports in
+            try await EnrolmentSite.run(in: folder) { site in
+                let token = try await site.invite("guild-node", members: ["maple"], port: ports[0])
+                _ = try await site.joining(token).run()
+                let file = { (name: String) in folder.appending(path: name).path }
+                let home = ["--home", site.home().folder.path, "--json"]
+                let asking = ["node", "certificate", "request", "--out", file("node.csr")] + home
+                let first = try await Command.run(asking)
+                #expect(first.status == 0, "\(first.errors)")
+                let request = try String(contentsOfFile: file("node.csr"), encoding: .utf8)
+                let again = try await Command.run(asking)
+                #expect(again.status == 0, "\(again.errors)")
+                let other = try String(contentsOfFile: file("node.csr"), encoding: .utf8)
+                #expect(
+                    try CertificateRequest(pem: request).hosts
+                        == CertificateRequest(pem: other).hosts)
+
+                try PrivateFile.write(
+                    EnrolmentSite.passphrase.utf8, to: folder.appending(path: "passphrase"))
+                let certifying = [
+                    "authority", "certify", file("authority"), file("node.csr"), "--out",
+                    file("node.pem"), "--ca-passphrase-file", file("passphrase"), "--json",
+                ]
+                let unasked = try await Command.run(certifying)
+                #expect(unasked.errorCode == "draft", "\(unasked.errors)")
+                let certified = try await Command.run(certifying + ["--yes"])
+                #expect(certified.status == 0, "\(certified.errors)")
+                let said = try JSONDecoder().decode(
+                    [String: String].self, from: Data(certified.text.utf8))
+                #expect(said["fingerprint"] == (try CertificateRequest(pem: other).fingerprint))
+                let install = ["node", "certificate", "install", "--certificate", file("node.pem")]
+                let installed = try await Command.run(install + home)
+                #expect(installed.status == 0, "\(installed.errors)")
+                #expect(
+                    try Data(contentsOf: site.home().certificate)
+                        == Data(contentsOf: URL(filePath: file("node.pem"))))
+
+                try await site.suspend(token.node)
+                let late = try await Command.run(certifying + ["--yes"])
+                #expect(late.errorCode == "not-listed", "\(late.errors)")
+                try Data("no request".utf8).write(to: URL(filePath: file("node.csr")))
+                let broken = try await Command.run(certifying + ["--yes"])
+                #expect(broken.errorCode == "request-malformed", "\(broken.errors)")
+            }
+        }
+    }
+
+    @Test("the service renews its own certificate: new connections get it, open ones live on")
+    func serviceCertificate() async throws {
+        try await ScenarioRooms.use(ports: 0) { folder, _ in
+            let clock = ScenarioClock()
+            // Begun 25 days ago, so that both certificates hold by the machine's clock.
+            clock.advance(by: .seconds(-25 * 86_400))
+            try await EnrolmentSite.run(in: folder, clock: clock) { site in
+                let caller = try ServiceCaller(site)
+                let path = "/.well-known/est/cacerts"
+                #expect(try await caller.send("GET", path, [], nil).status == 200)
+                let first = try await caller.shown()
+                clock.advance(by: .seconds(19 * 86_400))
+                #expect(try !site.running.certificate.renewIfDue())
+                #expect(try await caller.shown() == first)
+                clock.advance(by: .seconds(6 * 86_400))
+                #expect(try site.running.certificate.renewIfDue())
+                #expect(try await caller.send("GET", path, [], nil).status == 200)
+                let second = try await caller.shown()
+                #expect(second != first && second.contains("BEGIN CERTIFICATE"))
+                #expect(try !site.running.certificate.renewIfDue())
+                try await caller.end()
+            }
+        }
+    }
+
     @Test("the service refuses by stable codes, and OpenSSL reads what it hands out")
     func service() async throws {
         try await ScenarioRooms.use(ports: 1) { folder, ports in
@@ -279,6 +372,8 @@ private struct OneDirectory: DirectorySource {
 private struct ServiceCaller {
     private let client: HTTPClient
     private let base: String
+    private let service: Endpoint
+    private let authority: URL
 
     init(_ site: EnrolmentSite) throws {
         var tls = TLSConfiguration.makeClientConfiguration()
@@ -288,6 +383,22 @@ private struct ServiceCaller {
             eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
             configuration: HTTPClient.Configuration(tlsConfiguration: tls))
         base = site.service.description
+        service = site.service
+        authority = site.authority.certificates.folder.appending(path: "ca.pem")
+    }
+
+    /// The certificate that a new connection gets, PEM, as OpenSSL takes it.
+    func shown() async throws -> String {
+        let output = try await Command.run(
+            tool: "openssl",
+            [
+                "s_client", "-connect", "127.0.0.1:\(service.port)", "-CAfile", authority.path,
+                "-verify_return_error", "-verify_ip", "127.0.0.1",
+            ])
+        try #require(output.status == 0, "\(output.errors)")
+        let start = try #require(output.text.range(of: "-----BEGIN"))
+        let end = try #require(output.text.range(of: "-----END"))
+        return String(output.text[start.lowerBound..<end.lowerBound])
     }
 
     func send(

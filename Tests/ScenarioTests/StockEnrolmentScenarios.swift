@@ -27,7 +27,8 @@ struct StockEnrolmentScenarios {
                 #expect(try await stock.run("est-end") == "node.pem: OK\n")
 
                 let certificate = try CertificateProfile.certificate(
-                    fromDER: try await stock.der(of: "node.pem"), consortium: stock.token.consortium)
+                    fromDER: try await stock.der(of: "node.pem"), consortium: stock.token.consortium
+                )
                 #expect(certificate.identity.node == stock.token.node)
 
                 // Used: another request gets nothing, with the right secret.

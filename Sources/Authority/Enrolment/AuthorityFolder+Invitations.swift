@@ -9,12 +9,11 @@ extension AuthorityFolder {
     ///
     /// - Parameters:
     ///   - service: where the authority's service is.
-    ///   - isServicePinned: whether that service is under the consortium's own certificate.
     ///   - now: seconds since 1970.
     /// - Throws: `AuthorityError.draft` for a node or a member that the directory lists, and before the
     ///   first root is published; `.enrolment` for an invitation of another consortium.
     public func invite(
-        _ invitation: Invitation, service: Endpoint, isServicePinned: Bool = true, now: Int
+        _ invitation: Invitation, service: Endpoint, now: Int
     ) async throws(AuthorityError) -> InvitationToken {
         let consortium = try consortium()
         guard invitation.consortium == consortium else {
@@ -28,8 +27,7 @@ extension AuthorityFolder {
         let token = InvitationToken(
             consortium: consortium, node: invitation.node, authority: service,
             root: Array(SHA256.hash(data: root)),
-            certificate: try authorityCertificate().digest, isServicePinned: isServicePinned,
-            secret: secret)
+            certificate: try authorityCertificate().digest, secret: secret)
         try Self.create(enrolments.folder, mode: 0o700)
         try write(
             EnrolmentRecord(

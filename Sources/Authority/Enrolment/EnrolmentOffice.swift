@@ -88,13 +88,26 @@ public actor EnrolmentOffice {
         request der: [UInt8], shown: NodeCertificate
     ) async throws(EnrolmentRefusal) -> [UInt8] {
         let request = try Self.read(der)
-        guard let listed = try await directory()?.node(shown.identity.node),
+        guard request.identity == shown.identity else {
+            throw EnrolmentRefusal(.requestIdentity, "the request is of another node")
+        }
+        return try await certify(request)
+    }
+
+    /// Issues what a node of the directory asks for. That the request is the node's is known otherwise:
+    /// by the certificate that it showed, or by people who compared the fingerprint.
+    ///
+    /// - Returns: the certificate in DER.
+    /// - Throws: `EnrolmentRefusal` for a node that the directory does not list as active, and for
+    ///   other names than those of its endpoint.
+    public func certify(_ request: CertificateRequest) async throws(EnrolmentRefusal) -> [UInt8] {
+        guard request.identity.consortium == consortium else {
+            throw EnrolmentRefusal(.requestIdentity, "the request is for another consortium")
+        }
+        guard let listed = try await directory()?.node(request.identity.node),
             listed.status == .active
         else {
             throw EnrolmentRefusal(.notListed, "the directory does not list the node as active")
-        }
-        guard shown.identity.consortium == consortium, request.identity == shown.identity else {
-            throw EnrolmentRefusal(.requestIdentity, "the request is of another node")
         }
         guard request.hosts == [listed.endpoint.host] else {
             throw EnrolmentRefusal(.requestNames, "the request must name the endpoint's host alone")

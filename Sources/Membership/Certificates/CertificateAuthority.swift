@@ -8,8 +8,9 @@ import X509
 public struct CertificateAuthority: Sendable {
     /// The longest life of an authority's own certificate: ten years of 365 days.
     public static let lifeMax: Duration = .days(3_650)
-    /// The life of the certificate of the authority's service, which is made anew at every start.
-    public static let serviceLife: Duration = .days(365)
+    /// The life of the certificate of the authority's service, which is made anew at every start, and
+    /// by the running service.
+    public static let serviceLife: Duration = .days(30)
     /// The longest common name in bytes (X.520 ub-common-name).
     public static let commonNameBytesMax = 64
     /// How far a certificate's life begins before it is issued: the clock skew that the protocol

@@ -111,11 +111,7 @@ public struct EnrolledKeys: Sendable, Equatable {
     /// `creditmesh-enrolment-1`, 0x00 and the document as ``json`` encodes it, in hexadecimal.
     public var fingerprint: String {
         let bytes = Array("creditmesh-enrolment-1".utf8) + [0] + json.encoded
-        let digits = SHA256.hash(data: bytes).prefix(16).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return stride(from: 0, to: digits.count, by: 2)
-            .map { digits[$0] + digits[$0 + 1] }.joined(separator: " ")
+        return Fingerprint.text(SHA256.hash(data: bytes))
     }
 
     /// Whether a directory lists the node as active with exactly these keys, and on it exactly these

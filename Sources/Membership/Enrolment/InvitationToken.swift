@@ -15,24 +15,21 @@ public struct InvitationToken: Sendable, Equatable {
     public let authority: Endpoint
     /// SHA-256 of `1.root.json`, 32 bytes.
     public let root: [UInt8]
-    /// SHA-256 of the consortium's authority certificate in DER, 32 bytes.
+    /// SHA-256 of the consortium's authority certificate in DER, 32 bytes. The service is under it, too.
     public let certificate: [UInt8]
-    /// Whether the service is under that certificate too; if not, under one that systems know.
-    public let isServicePinned: Bool
     /// The secret, 32 bytes.
     public let secret: [UInt8]
 
     /// A token for an invitation; `secret` is to be random.
     public init(
         consortium: ConsortiumID, node: NodeID, authority: Endpoint, root: [UInt8],
-        certificate: [UInt8], isServicePinned: Bool, secret: [UInt8]
+        certificate: [UInt8], secret: [UInt8]
     ) {
         self.consortium = consortium
         self.node = node
         self.authority = authority
         self.root = root
         self.certificate = certificate
-        self.isServicePinned = isServicePinned
         self.secret = secret
     }
 
@@ -52,7 +49,7 @@ public struct InvitationToken: Sendable, Equatable {
 
     private init(_ field: DirectoryField) throws(DirectoryError) {
         let fields = try field.members(known: [
-            "consortium", "node", "authority", "root", "certificate", "service", "secret",
+            "consortium", "node", "authority", "root", "certificate", "secret",
         ])
         consortium = try fields.required("consortium").name()
         node = try fields.required("node").name()
@@ -63,14 +60,7 @@ public struct InvitationToken: Sendable, Equatable {
         self.authority = endpoint
         root = try fields.required("root").publicKey().bytes
         certificate = try fields.required("certificate").publicKey().bytes
-        let service: Service = try fields.required("service").choice()
-        isServicePinned = service == .own
         secret = try fields.required("secret").publicKey().bytes
-    }
-
-    private enum Service: String, CaseIterable {
-        case own
-        case system
     }
 
     /// The token as it is handed over: one line, secret.
@@ -79,7 +69,6 @@ public struct InvitationToken: Sendable, Equatable {
             "consortium": .string(consortium.text), "node": .string(node.text),
             "authority": .string(authority.description), "root": .string(Base64.encodeURL(root)),
             "certificate": .string(Base64.encodeURL(certificate)),
-            "service": .string((isServicePinned ? Service.own : .system).rawValue),
             "secret": .string(Base64.encodeURL(secret)),
         ])
         return Self.prefix + Base64.encodeURL(value.encoded)

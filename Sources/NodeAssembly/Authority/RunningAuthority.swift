@@ -20,9 +20,9 @@ struct PublishedFiles: DirectoryFiles {
 }
 
 /// An authority that serves (protocol/enrolment.md): the repository, enrolments and renewals, and the
-/// timestamp kept young. It is on the path of no query; nodes run on for a day without it.
+/// timestamp and the service's certificate kept young. It is on the path of no query; nodes run on for a day without it.
 public struct RunningAuthority: Service {
-    /// How often is looked whether the timestamp is to be renewed.
+    /// How often is looked whether the timestamp or the certificate is to be renewed.
     static let renewalInterval: Duration = .seconds(600)
     /// Of a timestamp so much may be left when it is renewed.
     static let renewalLeft: Duration = .seconds(43_200)
@@ -30,10 +30,11 @@ public struct RunningAuthority: Service {
     private let folder: AuthorityFolder
     private let online: MetadataSigner
     private let server: AuthorityServer
+    let certificate: ServiceCertificate
     private let clock: any Exchange.Clock
     private let logger: Logger
 
-    /// Where a service listens and under which certificate.
+    /// Where a service listens, and under which hosts it is reached.
     public struct Site: Sendable {
         /// The address to listen on.
         public let listenHost: String
@@ -41,18 +42,11 @@ public struct RunningAuthority: Service {
         public let listenPort: Int
         /// The hosts under which it is reached.
         public let hosts: [EndpointHost]
-        /// Certificates and key, PEM, where they come from elsewhere.
-        public let files: (chain: String, key: String)?
-
-        /// Names a site; without `files` the consortium's authority issues the certificate.
-        public init(
-            listenHost: String, listenPort: Int, hosts: [EndpointHost],
-            files: (chain: String, key: String)? = nil
-        ) {
+        /// Names a site.
+        public init(listenHost: String, listenPort: Int, hosts: [EndpointHost]) {
             self.listenHost = listenHost
             self.listenPort = listenPort
             self.hosts = hosts
-            self.files = files
         }
     }
 
@@ -72,11 +66,12 @@ public struct RunningAuthority: Service {
         self.clock = clock
         self.logger = logger
         do {
-            let now = Date(timeIntervalSince1970: Double(clock.now.secondsSinceEpoch))
-            let own = try site.files.map { ($0.chain, $0.key) } ?? Self.issue(issuer, site, now)
+            let authority = try folder.authorityCertificate()
+            certificate = try ServiceCertificate(
+                issuer: issuer, authority: authority, hosts: site.hosts, clock: clock)
             server = try AuthorityServer(
-                host: site.listenHost, port: site.listenPort, chain: own.0, key: own.1,
-                authority: folder.authorityCertificate(), consortium: folder.consortium(),
+                host: site.listenHost, port: site.listenPort, tls: certificate.tls,
+                authority: authority, consortium: folder.consortium(),
                 desk: EnrolmentOffice(folder, issuer: issuer, clock: clock),
                 files: PublishedFiles(folder: folder.repository), clock: clock, logger: logger,
                 onReady: onReady)
@@ -85,19 +80,12 @@ public struct RunningAuthority: Service {
         }
     }
 
-    private static func issue(
-        _ issuer: CertificateAuthority, _ site: Site, _ now: Date
-    ) throws -> (String, String) {
-        let issued = try issuer.issueServiceCertificate(hosts: site.hosts, now: now)
-        return (issued.certificatePEM, issued.privateKeyPEM)
-    }
-
     /// Serves until the service group that it runs in stops gracefully.
     public func run() async throws { try await run(signals: []) }
 
     /// Serves until a signal, or until the service group that it runs in stops gracefully.
     public func run(signals: [UnixSignal]) async throws {
-        let services: [any Service] = [renewing, server]
+        let services: [any Service] = [renewing, renewingCertificate, server]
         try await ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0) }, gracefulShutdownSignals: signals,
@@ -115,6 +103,16 @@ public struct RunningAuthority: Service {
             else { return }
             let renewed = try await folder.renew(by: online, now: now)
             logger.info("timestamp renewed", metadata: ["expires": "\(renewed.expires)"])
+        }
+    }
+
+    private var renewingCertificate: Repeating {
+        Repeating(
+            name: "renewing the service's certificate", interval: { Self.renewalInterval },
+            logger: logger
+        ) { [certificate, logger] in
+            guard try certificate.renewIfDue() else { return }
+            logger.info("the service's certificate was renewed")
         }
     }
 }

@@ -9,8 +9,8 @@ import PeerHTTP
 /// first, and each of the two renames can be done again: whoever reads the pair, the start of a node
 /// included, ends what a crash cut off (certs/PROFILE.md, "Renewal").
 public struct CertificateFiles: Sendable {
-    private let home: NodeHome
-    private let identity: NodeIdentity
+    let home: NodeHome
+    let identity: NodeIdentity
 
     /// The files of a home of a node.
     public init(home: NodeHome, identity: NodeIdentity) {

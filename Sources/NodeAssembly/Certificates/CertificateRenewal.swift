@@ -1,4 +1,3 @@
-import Crypto
 import Exchange
 import Foundation
 import Logging
@@ -70,39 +69,15 @@ public struct CertificateRenewal: Sendable {
         guard let service = origin.service, let entry = directory.node(node) else {
             throw EnrolmentFailure.unreachable
         }
-        let key = try nextKey()
         let identity = NodeIdentity(consortium: directory.consortium, node: node)
-        let request = try CertificateRequest.make(
-            for: identity, hosts: [entry.endpoint.host], key: key)
-        let certificate = try await RenewalClient(
-            service, showing: tls.current, isPinned: origin.certificates != nil
-        ).renew(request)
+        let files = CertificateFiles(home: home, identity: identity)
+        let request = try files.request(hosts: [entry.endpoint.host])
+        let certificate = try await RenewalClient(service, showing: tls.current).renew(request)
         guard let pem = AuthorityCertificate.pem(ofCertificate: certificate) else {
             throw EnrolmentFailure.malformed
         }
-        _ = try CertificateFiles(home: home, identity: identity)
-            .install(certificate: Array(pem.utf8), key: nil, now: clock.now)
+        _ = try files.install(certificate: Array(pem.utf8), key: nil, now: clock.now)
     }
-
-    /// The key that waits for a certificate, made once: a lost answer is asked for again with it.
-    private func nextKey() throws -> P256.Signing.PrivateKey {
-        let file = home.nextCertificateKey
-        if FileManager.default.fileExists(atPath: file.path) {
-            let bytes = try PrivateFile.read(file, bytesMax: Self.keyBytesMax)
-            if let key = try? P256.Signing.PrivateKey(
-                pemRepresentation: String(decoding: bytes, as: UTF8.self))
-            {
-                return key
-            }
-        }
-        let key = P256.Signing.PrivateKey()
-        try NodeHome.createFolder(file.deletingLastPathComponent())
-        try PrivateFile.write(Array((key.pemRepresentation + "\n").utf8), to: file)
-        return key
-    }
-
-    /// Most bytes of the file of such a key.
-    private static let keyBytesMax = 4 * 1024
 
     /// Why, without a path or a text of the other side.
     private static func word(_ error: any Error) -> String {

@@ -5,11 +5,11 @@ import Membership
 import PeerHTTP
 import Synchronization
 
-/// Puts a new certificate in force that appears in the home of a running node, and says in time when
-/// the one in force will end.
+/// Puts a new certificate, or other roots, in force that appear in the home of a running node, and says
+/// in time when the certificate in force will end.
 ///
-/// A pair that does not fit, of another node, or that no peer would take, changes nothing: the last
-/// good one stays in force, and the node's log says so.
+/// A pair that does not fit, of another node, or that leads to none of the roots, changes nothing: what
+/// was good last stays in force, and the node's log says so.
 final class CertificateWatch: Sendable {
     private let home: NodeHome
     private let files: CertificateFiles
@@ -29,10 +29,12 @@ final class CertificateWatch: Sendable {
     private struct Stamps: Equatable {
         let certificate: FileStamp?
         let key: FileStamp?
+        let roots: FileStamp?
 
         init(_ home: NodeHome) {
             certificate = FileStamp(home.certificate)
             key = FileStamp(home.certificateKey)
+            roots = FileStamp(home.roots)
         }
     }
 
@@ -68,8 +70,12 @@ final class CertificateWatch: Sendable {
         do {
             let material = try files.load()
             try material.checkTrust(at: clock.now)
-            guard !material.showsSame(as: tls.current) else { return }
+            let before = tls.current
+            guard !material.isSame(as: before) else { return }
             tls.replace(by: material)
+            guard !material.showsSame(as: before) else {
+                return logger.notice("other roots are in force")
+            }
             state.withLock { $0.silentUntil = nil }
             logger.notice(
                 "a new certificate is in force",

@@ -21,6 +21,13 @@ struct JoinFolders {
         joining = beside("joining")
     }
 
+    /// What says that a join is at work.
+    var lock: URL {
+        let folder = home.folder
+        return folder.deletingLastPathComponent()
+            .appending(path: ".\(folder.lastPathComponent).lock")
+    }
+
     /// The keys of a regulator that belong in no node's home.
     var regulator: URL {
         let name = home.folder.lastPathComponent

@@ -60,10 +60,14 @@ public struct Joining: Sendable {
         self.reached = reached
     }
 
-    /// Makes keys, enrols, waits, installs and fetches the directory; returns it.
+    /// Makes keys, enrols, waits, installs and fetches the directory; returns it. One join at a time
+    /// works on a home.
     ///
-    /// - Throws: `JoinError`; or `CancellationError` while it waits.
+    /// - Throws: `JoinError`, with `NodeError.inUse` when another one is at work; or
+    ///   `CancellationError` while it waits.
     public func run() async throws -> Directory {
+        let lock = try lock()
+        defer { lock.release() }
         if !folders.exists(folders.home.configuration) { try await enrol() }
         let configuration = try own()
         try? FileManager.default.removeItem(
@@ -80,6 +84,15 @@ public struct Joining: Sendable {
         try reached(.fetched)
         report(.fetched(version: directory.version))
         return directory
+    }
+
+    private func lock() throws(JoinError) -> JoinLock {
+        do throws(NodeError) {
+            try NodeHome.createFolder(folders.lock.deletingLastPathComponent())
+            return try JoinLock(folders.lock)
+        } catch {
+            throw .home(error)
+        }
     }
 
     /// The newest directory; of a home that has one already that one, when there is none to be had:
@@ -155,13 +168,12 @@ public struct Joining: Sendable {
     private func make(for invitation: Invitation, _ client: EnrolmentClient) async throws {
         let root = try await client.firstRoot()
         guard Array(SHA256.hash(data: root)) == token.root else { throw JoinError.otherRoot }
-        try NodeHome.createFolder(folders.home.folder.deletingLastPathComponent())
         let home = folders.home
         let configuration = NodeConfiguration(
             node: invitation.node, directory: home.directoryFile,
             origin: DirectoryOrigin(
                 authority: client.repository, root: folders.root(in: home),
-                certificates: token.isServicePinned ? home.roots : nil),
+                certificates: home.roots),
             listenHost: places.listenHost,
             listenPort: places.listenPort ?? invitation.endpoint.port,
             localPort: places.localPort)

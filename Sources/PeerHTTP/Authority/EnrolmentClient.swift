@@ -35,7 +35,7 @@ public struct EnrolmentClient: Sendable {
         _ token: InvitationToken
     ) async throws(EnrolmentFailure) -> EnrolmentClient {
         let base = token.authority.description
-        let first = makeClient(roots: token.isServicePinned ? .anybody : .system)
+        let first = makeClient(roots: .anybody)
         let bundle: [UInt8]
         do throws(EnrolmentFailure) {
             bundle = try await Wire(client: first, base: base).certificates()
@@ -50,7 +50,7 @@ public struct EnrolmentClient: Sendable {
         guard let authority = found,
             let root = try? NIOSSLCertificate(bytes: authority.der, format: .der)
         else { throw .untrusted }
-        let client = makeClient(roots: token.isServicePinned ? .these([root]) : .system)
+        let client = makeClient(roots: .these([root]))
         return EnrolmentClient(
             authority: authority, base: base,
             credentials: BasicCredentials(user: token.node.text, password: token.password),
@@ -126,7 +126,6 @@ public struct EnrolmentClient: Sendable {
     private enum Roots {
         /// Whoever answers; what comes is held to a digest.
         case anybody
-        case system
         case these([NIOSSLCertificate])
     }
 
@@ -135,7 +134,6 @@ public struct EnrolmentClient: Sendable {
         tls.minimumTLSVersion = .tlsv13
         switch roots {
         case .anybody: tls.certificateVerification = .none
-        case .system: break
         case .these(let certificates): tls.trustRoots = .certificates(certificates)
         }
         return makeClient(tls)

@@ -10,14 +10,10 @@ public struct RenewalClient: Sendable {
 
     /// Dials nothing yet.
     ///
-    /// - Parameters:
-    ///   - service: where the authority's service is.
-    ///   - isPinned: whether the service is under the consortium's roots; if not, under the system's.
-    public init(_ service: Endpoint, showing material: TLSMaterial, isPinned: Bool) {
+    /// - Parameter service: where the authority's service is; it is under the consortium's roots.
+    public init(_ service: Endpoint, showing material: TLSMaterial) {
         self.service = service
-        var tls = material.clientConfiguration
-        if !isPinned { tls.trustRoots = .default }
-        self.tls = tls
+        tls = material.clientConfiguration
     }
 
     /// The certificate in DER; that it is this node's and of the request's key is checked.

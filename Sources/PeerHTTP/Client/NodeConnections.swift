@@ -72,13 +72,13 @@ final class NodeConnections: Sendable {
     }
 
     /// The client of a node, with a call more under way. When the node has moved, or this one shows
-    /// another certificate, the client of before takes no more calls, and ends after its last one.
+    /// another certificate or trusts other roots, the client of before takes no more calls, and ends after its last one.
     private func dialled(_ node: NodeEntry) async throws(PeerFailure) -> DialledNode {
         let material = tls.current
         let found = state.withLock { state -> (now: DialledNode, idle: DialledNode?)? in
             guard !state.isShutDown else { return nil }
             let known = state.clients[node.id]
-            if let known, known.endpoint == node.endpoint, known.shows(material) {
+            if let known, known.endpoint == node.endpoint, known.uses(material) {
                 known.enter()
                 return (known, nil)
             }
@@ -147,8 +147,8 @@ private final class DialledNode: Sendable {
         (self.endpoint, self.material, self.client) = (endpoint, material, client)
     }
 
-    /// Whether its connections show the certificate of this material.
-    func shows(_ other: TLSMaterial) -> Bool { material.showsSame(as: other) }
+    /// Whether its connections were made with this material.
+    func uses(_ other: TLSMaterial) -> Bool { material.isSame(as: other) }
 
     var isIdle: Bool { calls.withLock { $0 == 0 } }
     func enter() { calls.withLock { $0 += 1 } }

@@ -12,6 +12,7 @@ import TUF
 public final class RepositoryFetcher: RepositorySource {
     private let base: String
     private let client: HTTPClient
+    private let roots: RootsFile?
     private let patience: Duration
     private let remembered = Mutex<[String: Remembered]>([:])
 
@@ -25,7 +26,8 @@ public final class RepositoryFetcher: RepositorySource {
     ///
     /// - Parameters:
     ///   - url: the folder of the files, `https://…` or `http://…`, with or without a `/` at its end.
-    ///   - roots: certificates under which the server's must be, PEM; nil for those of the system.
+    ///   - roots: path of the certificates under which the server's must be, PEM, which is read anew
+    ///     for each file; nil for those of the system.
     ///   - patience: how long one file may take.
     /// - Throws: `TLSMaterialError` for roots that cannot be read.
     public init(
@@ -34,11 +36,9 @@ public final class RepositoryFetcher: RepositorySource {
     ) throws(TLSMaterialError) {
         base = url.hasSuffix("/") ? url : url + "/"
         self.patience = patience
-        var tls = TLSConfiguration.makeClientConfiguration()
-        tls.minimumTLSVersion = .tlsv12
-        if let roots { tls.trustRoots = .certificates(try TLSMaterial.roots(at: roots)) }
+        self.roots = try roots.map { path throws(TLSMaterialError) in try RootsFile(path: path) }
         var configuration = HTTPClient.Configuration(
-            tlsConfiguration: tls, redirectConfiguration: .disallow,
+            redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(PeerHTTPLimits.connectTimeout)),
             connectionPool: .init(
                 idleTimeout: TimeAmount(PeerHTTPLimits.unusedConnectionTimeout),
@@ -69,6 +69,7 @@ public final class RepositoryFetcher: RepositorySource {
             return nil
         }
         var request = HTTPClientRequest(url: base + path)
+        request.tlsConfiguration = tls
         let known = remembered.withLock { $0[name] }
         if let known { request.headers.add(name: "if-none-match", value: known.tag) }
         let response = try await client.execute(request, timeout: TimeAmount(patience))
@@ -87,6 +88,13 @@ public final class RepositoryFetcher: RepositorySource {
             remembered.withLock { $0[name] = tag.map { Remembered(tag: $0, bytes: bytes) } }
         }
         return bytes
+    }
+
+    private var tls: TLSConfiguration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        if let roots { tls.trustRoots = .certificates(roots.current) }
+        return tls
     }
 
     private static func bytes(

@@ -1,6 +1,5 @@
 import Exchange
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOPosix
@@ -16,8 +15,8 @@ struct HTTPListener {
     let connectionsMax: Int
     /// When a connection is given up.
     let timeouts: ConnectionTimeouts
-    /// Certificates, and what is asked of clients.
-    let tls: TLSConfiguration
+    /// Certificates, and what is asked of clients, for a connection that begins.
+    let tls: @Sendable () -> NIOSSLContext
     /// Judges the validity of certificates.
     let clock: any Exchange.Clock
     let logger: Logger
@@ -30,8 +29,11 @@ struct HTTPListener {
         onReady: @escaping @Sendable (Int) async -> Void,
         responder: @escaping HTTPChannelHandler.Responder
     ) async throws {
-        let builder = try HTTPServerBuilder.tls(
-            .http1(configuration: channelConfiguration), tlsConfiguration: tls)
+        let builder = HTTPServerBuilder { [channelConfiguration, tls] responder in
+            TLSContextChannel(
+                base: HTTP1Channel(responder: responder, configuration: channelConfiguration),
+                context: tls)
+        }
         let server = try builder.buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(host, port: port),
@@ -62,7 +64,7 @@ struct HTTPListener {
 extension PeerServerConfiguration {
     /// The listener of a server of this configuration.
     func listener(
-        tls: TLSConfiguration, clock: any Exchange.Clock, logger: Logger
+        tls: @escaping @Sendable () -> NIOSSLContext, clock: any Exchange.Clock, logger: Logger
     ) -> HTTPListener {
         HTTPListener(
             host: host, port: port, connectionsMax: connectionsMax, timeouts: timeouts, tls: tls,

@@ -58,7 +58,8 @@ public struct PeerServer: Service {
     /// - Throws: what the system says when the address cannot be listened on.
     public func run() async throws {
         let listener = configuration.listener(
-            tls: configuration.tls.serverConfiguration, clock: clock, logger: logger)
+            tls: { [tls = configuration.tls] in tls.current.serverContext }, clock: clock,
+            logger: logger)
         try await listener.run(onReady: onReady) { [responder] request, writer, channel in
             try await responder.respond(to: request, with: writer, on: channel)
         }

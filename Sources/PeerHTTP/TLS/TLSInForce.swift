@@ -1,4 +1,3 @@
-import NIOSSL
 import Synchronization
 
 /// The TLS material that new connections of both sides use. Connections that are open live on with
@@ -14,35 +13,9 @@ public final class TLSInForce: Sendable {
     /// What is in force.
     public var current: TLSMaterial { state.withLock { $0 } }
 
-    /// Puts other material in force. It is that of the same node; its roots count for what is dialled
-    /// from now on, but not for who may connect, which takes a new start.
+    /// Puts other material of the same node in force: certificate, key and roots, for what is dialled
+    /// and for who connects from now on.
     public func replace(by material: TLSMaterial) {
         state.withLock { $0 = material }
-    }
-
-    /// As `TLSMaterial.serverConfiguration`, with the certificate that is in force at each handshake.
-    var serverConfiguration: TLSConfiguration { reloading(current.serverConfiguration) }
-
-    /// As `TLSMaterial.witnessServerConfiguration`, likewise.
-    var witnessServerConfiguration: TLSConfiguration {
-        reloading(current.witnessServerConfiguration)
-    }
-
-    private func reloading(_ fixed: TLSConfiguration) -> TLSConfiguration {
-        var configuration = fixed
-        configuration.sslContextCallback = { [self] _, promise in
-            promise.succeed(current.shown)
-        }
-        return configuration
-    }
-}
-
-extension TLSMaterial {
-    /// The certificate and key for one handshake.
-    fileprivate var shown: NIOSSLContextConfigurationOverride {
-        var shown = NIOSSLContextConfigurationOverride()
-        shown.certificateChain = chain.map { .certificate($0) }
-        shown.privateKey = .privateKey(privateKey)
-        return shown
     }
 }

@@ -16,6 +16,10 @@ public struct TLSMaterial: Sendable {
     let chain: [NIOSSLCertificate]
     let privateKey: NIOSSLPrivateKey
     let roots: [NIOSSLCertificate]
+    /// For a connection that a peer begins.
+    let serverContext: NIOSSLContext
+    /// For one that somebody begins with this node as a witness.
+    let witnessContext: NIOSSLContext
 
     /// Reads three files and checks that the certificate is that of `identity` and the key that of
     /// the certificate. Whether the certificate is still valid is left to whoever warns of expiry.
@@ -35,9 +39,12 @@ public struct TLSMaterial: Sendable {
         privateKey = try Self.privateKey(at: key)
         statement = try Self.statement(of: chain[0], path: certificate, identity)
         // The library takes a key only beside the certificate that it belongs to.
-        guard (try? NIOSSLContext(configuration: serverConfiguration)) != nil else {
-            throw .keyMismatch(certificate: certificate, key: key)
-        }
+        let serving = Self.serverConfiguration(chain, privateKey, self.roots)
+        let witnessing = Self.witnessConfiguration(chain, privateKey)
+        guard let server = try? NIOSSLContext(configuration: serving),
+            let witness = try? NIOSSLContext(configuration: witnessing)
+        else { throw .keyMismatch(certificate: certificate, key: key) }
+        (serverContext, witnessContext) = (server, witness)
     }
 
     /// The certificates of a file of roots.
@@ -85,6 +92,11 @@ public struct TLSMaterial: Sendable {
     /// Whether both show the same certificate.
     public func showsSame(as other: TLSMaterial) -> Bool { chain == other.chain }
 
+    /// Whether both show the same certificate and trust the same roots.
+    public func isSame(as other: TLSMaterial) -> Bool {
+        showsSame(as: other) && roots == other.roots
+    }
+
     private static func der(_ certificates: [NIOSSLCertificate]) -> [[UInt8]] {
         certificates.map { (try? $0.toDERBytes()) ?? [] }
     }
@@ -110,8 +122,14 @@ extension TLSMaterial {
     /// For a node that is dialled: TLS 1.3 only, a client certificate under the roots required.
     /// Early data and renegotiation are off in the library.
     var serverConfiguration: TLSConfiguration {
+        Self.serverConfiguration(chain, privateKey, roots)
+    }
+
+    private static func serverConfiguration(
+        _ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey, _ roots: [NIOSSLCertificate]
+    ) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeServerConfigurationWithMTLS(
-            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey),
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key),
             trustRoots: .certificates(roots))
         restrict(&configuration)
         return configuration
@@ -125,14 +143,16 @@ extension TLSMaterial {
         configuration.privateKey = .privateKey(privateKey)
         configuration.trustRoots = .certificates(roots)
         configuration.certificateVerification = .fullVerification
-        restrict(&configuration)
+        Self.restrict(&configuration)
         return configuration
     }
 
     /// For a node that serves as a witness: TLS 1.3 only, anybody may connect.
-    var witnessServerConfiguration: TLSConfiguration {
+    private static func witnessConfiguration(
+        _ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey
+    ) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         restrict(&configuration)
         return configuration
     }
@@ -143,11 +163,11 @@ extension TLSMaterial {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.additionalTrustRoots = [.certificates(roots)]
         configuration.certificateVerification = .fullVerification
-        restrict(&configuration)
+        Self.restrict(&configuration)
         return configuration
     }
 
-    private func restrict(_ configuration: inout TLSConfiguration) {
+    private static func restrict(_ configuration: inout TLSConfiguration) {
         configuration.minimumTLSVersion = .tlsv13
         configuration.applicationProtocols = ["http/1.1"]
         configuration.renegotiationSupport = .none

@@ -16,15 +16,16 @@ import TransparencyLog
 /// `shutdown()`.
 public final class WitnessClient: Witnesses {
     private let client: HTTPClient
+    private let tls: TLSInForce
     private let logger: Logger
 
     /// Dials nothing yet.
     ///
     /// - Parameter tls: whose roots are believed beside the system's.
-    public init(tls: TLSMaterial, logger: Logger) {
+    public init(tls: TLSInForce, logger: Logger) {
+        self.tls = tls
         self.logger = logger
         var configuration = HTTPClient.Configuration(
-            tlsConfiguration: tls.witnessClientConfiguration,
             redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(PeerHTTPLimits.connectTimeout)),
             connectionPool: .init(
@@ -43,6 +44,7 @@ public final class WitnessClient: Witnesses {
     ) async throws(WitnessFailure) -> WitnessReply {
         guard deadline > .now else { throw .timedOut }
         var request = HTTPClientRequest(url: witness.url + WitnessPath.submission)
+        request.tlsConfiguration = tls.current.witnessClientConfiguration
         request.method = .POST
         request.headers.add(name: "content-type", value: MediaType.text)
         request.body = .bytes(ByteBuffer(bytes: submission.bytes))
@@ -62,8 +64,8 @@ public final class WitnessClient: Witnesses {
         of origin: String, from witness: WitnessEntry, deadline: ContinuousClock.Instant
     ) async throws(WitnessFailure) -> [UInt8]? {
         guard deadline > .now else { throw .timedOut }
-        let request = HTTPClientRequest(
-            url: witness.url + WitnessPath.latest(of: origin))
+        var request = HTTPClientRequest(url: witness.url + WitnessPath.latest(of: origin))
+        request.tlsConfiguration = tls.current.witnessClientConfiguration
         do {
             let response = try await client.execute(
                 request, deadline: .now() + TimeAmount(deadline - .now))

@@ -30,7 +30,8 @@ public struct WitnessServer: Service {
     /// - Throws: what the system says when the address cannot be listened on.
     public func run() async throws {
         let listener = configuration.listener(
-            tls: configuration.tls.witnessServerConfiguration, clock: clock, logger: logger)
+            tls: { [tls = configuration.tls] in tls.current.witnessContext }, clock: clock,
+            logger: logger)
         try await listener.run(onReady: onReady) { [responder] request, writer, _ in
             try await responder.respond(to: request, with: writer)
         }

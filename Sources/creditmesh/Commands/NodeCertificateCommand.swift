@@ -9,7 +9,7 @@ import StrictJSON
 struct NodeCertificateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "certificate", abstract: "Look at the node's certificate, or exchange it.",
-        subcommands: [Show.self, Install.self, Renew.self])
+        subcommands: [Show.self, Install.self, Renew.self, NodeCertificateRequestCommand.self])
 
     /// `creditmesh node certificate show`
     struct Show: AsyncParsableCommand {

@@ -1,12 +1,14 @@
 import Authority
 import Crypto
+import Exchange
 import Foundation
 import Logging
 import Membership
-import NodeAssembly
 import ServiceLifecycle
 import TUF
 import Testing
+
+@testable import NodeAssembly
 
 /// An authority with two officers that serves in this process, under the machine's clock.
 struct EnrolmentSite: Sendable {
@@ -14,20 +16,27 @@ struct EnrolmentSite: Sendable {
     let authority: AuthorityFolder
     let log: LogCollector
     let service: Endpoint
+    /// The service.
+    let running: RunningAuthority
     private let officers: [MetadataSigner]
     private let online: MetadataSigner
     private let charter: Charter
+    /// Of the key for certificates.
+    static let passphrase = "an invented phrase"
 
     /// Founds an authority, serves while `body` runs, and stops.
+    ///
+    /// - Parameter clock: the service's.
     static func run(
-        in folder: URL, _ body: (EnrolmentSite) async throws -> Void
+        in folder: URL, clock: any Exchange.Clock = SystemClock(),
+        _ body: (EnrolmentSite) async throws -> Void
     ) async throws {
         let authority = AuthorityFolder(folder.appending(path: "authority"))
         let plan = try ScenarioPlan.make()
         let officers = ["alice", "bruno"].map(signer)
         let online = ["online-1", "online-2"].map(signer)
         let issuer = try authority.createCertificateAuthority(
-            of: plan.consortium, passphrase: Array("an invented phrase".utf8), now: Date())
+            of: plan.consortium, passphrase: Array(passphrase.utf8), now: Date())
         let root = try await authority.draftFirstRoot(
             SigningRules(officers: officers.map(\.key), threshold: 2, online: online.map(\.key)),
             now: now)
@@ -40,7 +49,7 @@ struct EnrolmentSite: Sendable {
             site: RunningAuthority.Site(
                 listenHost: "127.0.0.1", listenPort: 0,
                 hosts: ["127.0.0.1", "localhost"].compactMap { EndpointHost($0) }),
-            logger: log.logger
+            clock: clock, logger: log.logger
         ) { ready.yield($0) }
         let group = ServiceGroup(configuration: .init(services: [running], logger: log.logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -52,7 +61,8 @@ struct EnrolmentSite: Sendable {
             let port = try #require(await iterator.next(), "the authority did not start")
             let site = EnrolmentSite(
                 folder: folder, authority: authority, log: log,
-                service: try #require(Endpoint("https://127.0.0.1:\(port)")), officers: officers,
+                service: try #require(Endpoint("https://127.0.0.1:\(port)")), running: running,
+                officers: officers,
                 online: online[0], charter: plan.charter)
             let outcome: Result<Void, any Error>
             do {

@@ -32,7 +32,7 @@ struct AuthorityCommand: AsyncParsableCommand {
             AuthorityAdmitCommand.self, AuthorityWithdrawCommand.self,
             AuthorityRotateCommand.self, AuthoritySignCommand.self, AuthorityPublishCommand.self,
             AuthorityCACommand.self, AuthorityInviteCommand.self, AuthorityApproveCommand.self,
-            AuthorityRunCommand.self,
+            AuthorityRunCommand.self, AuthorityCertifyCommand.self,
         ])
 }
 

@@ -41,8 +41,6 @@ struct AuthorityInviteCommand: AsyncParsableCommand {
     var file: String?
     @Flag(help: "The lenders are on trial at first.")
     var trial = false
-    @Flag(help: "The service is under a certificate that systems know, not the consortium's.")
-    var publicCertificate = false
     @Option(help: "The file for the token, mode 0600; else it is printed.")
     var out: String?
 
@@ -52,7 +50,7 @@ struct AuthorityInviteCommand: AsyncParsableCommand {
             let invitation = try invitation(of: authorityFolder.consortium())
             let token = try await authorityFolder.invite(
                 invitation, service: try Self.endpoint(authority, "--authority"),
-                isServicePinned: !publicCertificate, now: Int(Date().timeIntervalSince1970))
+                now: Int(Date().timeIntervalSince1970))
             try report(token, invitation)
         }
     }

@@ -12,9 +12,9 @@ struct AuthorityRunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Serve the repository, enrolments and renewals, and renew the timestamp.",
         discussion: """
-            The service's certificate is issued by the consortium's authority at every start and \
-            lives a year, unless --certificate and --certificate-key name others. No query of the \
-            consortium passes here; nodes run on for a day without it.
+            The service's certificate is issued by the consortium's authority, at every start and \
+            again in good time. No query of the consortium passes here; nodes run on for a day \
+            without it.
 
               creditmesh authority run DIR --host authority.example --listen 0.0.0.0:443 \\
                 --key online-1.key --ca-passphrase-file ca.passphrase
@@ -33,10 +33,6 @@ struct AuthorityRunCommand: AsyncParsableCommand {
     var listen = "0.0.0.0:8444"
     @Option(help: "A host under which the service is reached; may be repeated.")
     var host: [String] = []
-    @Option(help: "A certificate chain for the service, PEM.")
-    var certificate: String?
-    @Option(help: "Its private key, PEM, mode 0600.")
-    var certificateKey: String?
 
     func run() async throws {
         try await output.runAuthority {
@@ -71,42 +67,14 @@ struct AuthorityRunCommand: AsyncParsableCommand {
             }
             return host
         }
-        guard !hosts.isEmpty || certificate != nil else {
+        guard !hosts.isEmpty else {
             throw CommandFailure("usage", "--host is needed: the certificate must name it")
         }
         return RunningAuthority.Site(
-            listenHost: address.host, listenPort: address.port, hosts: hosts,
-            files: try files())
-    }
-
-    private func files() throws -> (chain: String, key: String)? {
-        guard let certificate, let certificateKey else {
-            guard certificate == nil, certificateKey == nil else {
-                throw CommandFailure("usage", "--certificate and --certificate-key go together")
-            }
-            return nil
-        }
-        do throws(NodeError) {
-            let key = try PrivateFile.read(
-                URL(filePath: certificateKey), bytesMax: CertificateKeyFile.bytesMax * 2)
-            let chain = try AuthorityFiles.content(of: certificate)
-            return (chain, String(decoding: key, as: UTF8.self))
-        } catch {
-            throw CommandFailure(error)
-        }
+            listenHost: address.host, listenPort: address.port, hosts: hosts)
     }
 
     private static var logger: Logger {
         Logger(label: "creditmesh") { StreamLogHandler.standardError(label: $0) }
-    }
-}
-
-/// Public files that an authority is given.
-enum AuthorityFiles {
-    static func content(of path: String) throws(NodeError) -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw .file(path, "cannot be read")
-        }
-        return String(decoding: data, as: UTF8.self)
     }
 }
