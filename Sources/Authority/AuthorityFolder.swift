@@ -18,11 +18,19 @@ public struct AuthorityFolder: Sendable {
 
     /// Names a folder; nothing is touched.
     public init(_ folder: URL) {
+        self.init(folder) { _ in }
+    }
+
+    /// The same; `enrolling` is told of each step of writing an enrolment, and cuts it off by throwing.
+    package init(
+        _ folder: URL,
+        enrolling: @escaping @Sendable (MetadataFolder.WriteStep) throws(UpdateFault) -> Void
+    ) {
         place = folder
         repository = MetadataFolder(folder.appending(path: "repository"), mode: 0o644)
         drafts = MetadataFolder(folder.appending(path: "drafts"), mode: 0o644)
         certificates = MetadataFolder(folder.appending(path: "ca"))
-        enrolments = MetadataFolder(folder.appending(path: "enrolment"))
+        enrolments = MetadataFolder(folder.appending(path: "enrolment"), reached: enrolling)
     }
 
     /// Makes the folders of what officers sign.

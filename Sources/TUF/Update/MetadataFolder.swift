@@ -6,11 +6,32 @@ public struct MetadataFolder: TrustedStore, RepositorySource {
     /// The folder.
     public let folder: URL
     private let mode: mode_t
+    private let reached: @Sendable (WriteStep) throws(UpdateFault) -> Void
+
+    /// The points of a write after which it may be cut off; tests cut it off there.
+    package enum WriteStep: CaseIterable, Sendable {
+        /// The file beside the place is open: what fails now leaves nothing.
+        case opened
+        /// It is written and on the disk, and not in its place: a crash leaves it, and it counts for
+        /// nothing.
+        case written
+        /// It is in its place, which may not be on the disk yet: what fails now may have lasted.
+        case moved
+    }
 
     /// Names a folder, which must be there. Files are made with `mode`.
     public init(_ folder: URL, mode: mode_t = 0o600) {
+        self.init(folder, mode: mode) { _ in }
+    }
+
+    /// The same; `reached` is told of each step of a write, and cuts it off by throwing.
+    package init(
+        _ folder: URL, mode: mode_t = 0o600,
+        reached: @escaping @Sendable (WriteStep) throws(UpdateFault) -> Void
+    ) {
         self.folder = folder
         self.mode = mode
+        self.reached = reached
     }
 
     /// What was written last; nil for nothing.
@@ -53,6 +74,7 @@ public struct MetadataFolder: TrustedStore, RepositorySource {
         guard descriptor >= 0 else { throw .storage }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
+            try reached(.opened)
             try handle.write(contentsOf: Data(bytes))
             try handle.synchronize()
             try handle.close()
@@ -60,10 +82,12 @@ public struct MetadataFolder: TrustedStore, RepositorySource {
             unlink(temporary)
             throw .storage
         }
+        try reached(.written)
         guard rename(temporary, place) == 0 else {
             unlink(temporary)
             throw .storage
         }
+        try reached(.moved)
         try synchronize()
     }
 
