@@ -8,19 +8,21 @@ import json
 import pathlib
 import unittest
 
+from tuf.api.metadata import Metadata, Root
 from voprf.ristretto import BlindedInput, Client, Evaluator
 
+import enrolment
 import wire
 from filters import Filter, scaled
 from pseudonyms import IDENTITY, Blinding, pseudonym, subject_input
 from subjects import InvalidSubject, Subject, normal_identifier, normal_name
 
-VECTORS = pathlib.Path(__file__).resolve().parents[2] / "protocol" / "vectors" / "pseudonym"
+VECTORS = pathlib.Path(__file__).resolve().parents[2] / "protocol" / "vectors"
 
 
-def vectors(name):
+def vectors(name, folder="pseudonym"):
     """A file of vectors."""
-    return json.loads((VECTORS / name).read_text("utf-8"))
+    return json.loads((VECTORS / folder / name).read_text("utf-8"))
 
 
 class SubjectVectors(unittest.TestCase):
@@ -140,6 +142,42 @@ class FilterVectors(unittest.TestCase):
                 ("less than none", "", -1)]:
             with self.subTest(what), self.assertRaises(wire.Malformed):
                 Filter(bytes.fromhex(body), count)
+
+
+class EnrolmentVectors(unittest.TestCase):
+
+    def setUp(self):
+        self.file = vectors("enrolment.json", "enrolment")
+
+    def test_root(self):
+        root = self.file["root"]["file"].encode()
+        self.assertEqual(
+            wire.write_bytes(hashlib.sha256(root).digest()), self.file["root"]["digest"])
+        trusted = Metadata[Root].from_bytes(root)
+        trusted.signed.verify_delegate("root", trusted.signed_bytes, trusted.signatures)
+
+    def test_token(self):
+        good = self.file["tokens"]["good"]
+        token = enrolment.read_token(good["token"])
+        for name in ("consortium", "node", "authority", "authorization"):
+            self.assertEqual(getattr(token, name), good[name])
+        for name in ("root", "certificate", "secret"):
+            self.assertEqual(wire.write_bytes(getattr(token, name)), good[name])
+        self.assertEqual(
+            wire.write_bytes(hashlib.sha256(token.secret).digest()), good["secretDigest"])
+        self.assertNotIn(good["secret"], repr(token))
+        for spelling in good["otherSpellings"]:
+            self.assertEqual(enrolment.read_token(spelling), token)
+
+    def test_refused_tokens(self):
+        for case in self.file["tokens"]["refused"]:
+            with self.subTest(case["name"]), self.assertRaises(wire.Malformed):
+                enrolment.read_token(case["token"])
+
+    def test_fingerprints(self):
+        for case in self.file["keys"]:
+            document = wire.read_document(case["document"].encode())
+            self.assertEqual(enrolment.fingerprint(document), case["fingerprint"], case["name"])
 
 
 class Wire(unittest.TestCase):
