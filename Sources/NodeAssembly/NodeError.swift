@@ -15,6 +15,8 @@ public enum NodeError: Error, Equatable, Sendable {
     case inUse(String)
     /// The exchange log does not hold what it promised.
     case log(LogFault, String)
+    /// A member's move to this node or from it does not go on; nothing was changed.
+    case move(MoveRefusal, String)
     /// Something else, with what to do.
     case failed(String)
 }
@@ -35,6 +37,20 @@ public enum LogFault: String, Sendable {
     case restored = "log-restored"
 }
 
+/// Why a move does not go on; the raw value is the code of protocol/errors.md.
+public enum MoveRefusal: String, Sendable {
+    /// It is no file of a move, was cut off or altered, or is sealed to a key that is not here.
+    case file = "move-file"
+    /// Another version of CreditMesh wrote it.
+    case version = "move-version"
+    /// It is of another member, node or consortium, or not signed by the node that is named.
+    case other = "move-other"
+    /// The node has a book of the member already.
+    case notEmpty = "move-not-empty"
+    /// Something in it does not open.
+    case unopened = "move-unopened"
+}
+
 extension NodeError: CustomStringConvertible {
     /// One sentence: what, where, what to do.
     public var description: String {
@@ -43,7 +59,7 @@ extension NodeError: CustomStringConvertible {
         case .configuration(let key, let what): "node.yaml, \(key): \(what)"
         case .directory(let what): "directory: \(what)"
         case .certificate(let what), .backup(let what), .inUse(let what), .log(_, let what),
-            .failed(let what):
+            .move(_, let what), .failed(let what):
             what
         }
     }

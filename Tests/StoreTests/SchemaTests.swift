@@ -20,6 +20,7 @@ struct SchemaTests {
             + " dataKeyID sealed line disputeTold disputeTelling",
         "accountState: accountID asOf status daysPastDue riskClass balance balanceCurrency letter"
             + " isInBadEvent",
+        "arrival: member name source at taken leftOut",
         "bookImport: id memberID part asOf importedAt mapping extent correction readRows rejects new"
             + " changed vanished",
         "consent: id subjectID partID basis purposes grantedAt expiresAt evidenceDigest withdrawnAt"

@@ -41,12 +41,14 @@ public struct Departure: Sendable, Equatable {
     }
 
     /// The rows by table, in the order of the tables' names.
-    public var deletedJSON: JSONValue {
-        .object(
-            deleted.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) })
+    public var deletedJSON: JSONValue { Self.json(deleted) }
+
+    /// Counts of rows by table, in the order of the tables' names.
+    public static func json(_ counts: [String: Int]) -> JSONValue {
+        .object(counts.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) })
     }
 
-    /// Reads ``deletedJSON``; nil for anything else.
+    /// Reads ``json(_:)``; nil for anything else.
     public static func counts(_ bytes: [UInt8]) -> [String: Int]? {
         let limits = JSONLimits(documentBytesMax: 4096)
         guard case .object(let members)? = try? JSONValue(parsing: bytes, limits: limits) else {

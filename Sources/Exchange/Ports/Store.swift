@@ -7,7 +7,7 @@ import RiskStandard
 /// returns has reached the disk, and a call that throws has changed nothing.
 ///
 /// Errors are `StoreError`; the store never holds an identifier, a name or an account number.
-public protocol Store: PublishingStore, BookEventStore, LeavingStore {
+public protocol Store: PublishingStore, BookEventStore, LeavingStore, MovingStore {
     // MARK: Book
 
     /// Brings rows into one part of a member's book, all of them or none.

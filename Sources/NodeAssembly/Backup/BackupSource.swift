@@ -1,4 +1,5 @@
 import Foundation
+import Pseudonym
 
 /// Where a home is brought back from: a folder of plain files, or one enciphered file.
 public enum BackupSource: Sendable {
@@ -27,7 +28,7 @@ public enum BackupSource: Sendable {
             }
             return manifest
         case .sealed(let file, let passphrase):
-            var reader = try SealedBackupReader(file, passphrase: passphrase)
+            var reader = try Self.reader(of: file, passphrase)
             let manifest = try Self.manifest(&reader, of: file)
             try staging.createFolders()
             try Self.each(manifest, in: staging, onProgress) { entry, target throws(NodeError) in
@@ -47,8 +48,26 @@ public enum BackupSource: Sendable {
         }
     }
 
+    private static func reader(
+        of file: URL, _ passphrase: [UInt8]
+    ) throws(NodeError) -> SealedFileReader {
+        try SealedFileReader(
+            file, headBytes: StreamOpener.headBytes,
+            broken: .backup(
+                "\(file.path) does not open with this passphrase, or was changed or cut off")
+        ) { head throws(NodeError) in
+            do throws(SealingError) {
+                return try StreamOpener(head: head, passphrase: passphrase)
+            } catch {
+                throw error == .key
+                    ? .failed("there is not the memory for the key of a backup")
+                    : .backup("\(file.path) is no enciphered backup of this version")
+            }
+        }
+    }
+
     private static func manifest(
-        _ reader: inout SealedBackupReader, of file: URL
+        _ reader: inout SealedFileReader, of file: URL
     ) throws(NodeError) -> BackupManifest {
         let length = try reader.read(exactly: MemoryLayout<UInt64>.size)
             .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

@@ -1,5 +1,6 @@
 import Exchange
 import Foundation
+import Pseudonym
 
 /// How far long work has come.
 public struct BackupProgress: Sendable {
@@ -48,7 +49,13 @@ extension HomeBackup {
         _ copy: URL, _ manifest: BackupManifest, in file: URL, _ passphrase: [UInt8],
         _ onProgress: (BackupProgress) -> Void
     ) throws(NodeError) {
-        var writer = try SealedBackupWriter(file, passphrase: passphrase)
+        let sealer: StreamSealer
+        do throws(SealingError) {
+            sealer = try StreamSealer(passphrase: passphrase)
+        } catch {
+            throw .failed("there is not the memory for the key of a backup")
+        }
+        var writer = try SealedFileWriter(file, sealer: sealer)
         let head = try manifest.bytes()
         try writer.write(withUnsafeBytes(of: UInt64(head.count).bigEndian, Array.init))
         try writer.write(head)

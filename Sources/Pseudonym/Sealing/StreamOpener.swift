@@ -14,7 +14,7 @@ public final class StreamOpener {
     ///
     /// - Throws: `SealingError.form` for what is no such stream, `.key` when the machine has not the
     ///   memory for a key. A wrong passphrase shows at the first part.
-    public init(head: [UInt8], passphrase: [UInt8]) throws(SealingError) {
+    public convenience init(head: [UInt8], passphrase: [UInt8]) throws(SealingError) {
         guard head.count == Self.headBytes, head.starts(with: StreamSealer.mark) else {
             throw .form
         }
@@ -22,7 +22,29 @@ public final class StreamOpener {
         var key = try PassphraseKey.bytes(
             of: passphrase, salt: Array(rest.prefix(PassphraseKey.saltBytes)))
         defer { Sodium.wipe(&key) }
-        let header = Array(rest.dropFirst(PassphraseKey.saltBytes))
+        try self.init(header: Array(rest.dropFirst(PassphraseKey.saltBytes)), key: key)
+    }
+
+    /// The length of what stands before the parts of a stream for a signing key's holder, without its
+    /// mark.
+    public static let signingKeyHeadBytes = SigningKeyBox.count + StreamSealer.headerBytes
+
+    /// Begins to read a stream that was sealed to one of these Ed25519 signing keys.
+    ///
+    /// - Parameters:
+    ///   - head: what stands behind the mark.
+    ///   - seeds: the private halves, 32 bytes each.
+    /// - Throws: `SealingError.otherKey` when none of them opens it.
+    public convenience init(head: [UInt8], signingKeys seeds: [[UInt8]]) throws(SealingError) {
+        guard head.count == Self.signingKeyHeadBytes else { throw .form }
+        let box = Array(head.prefix(SigningKeyBox.count))
+        let found = seeds.lazy.compactMap { SigningKeyBox.open(box, with: $0) }.first
+        guard var key = found else { throw .otherKey }
+        defer { Sodium.wipe(&key) }
+        try self.init(header: Array(head.dropFirst(SigningKeyBox.count)), key: key)
+    }
+
+    private init(header: [UInt8], key: [UInt8]) throws(SealingError) {
         guard crypto_secretstream_xchacha20poly1305_init_pull(&state, header, key) == 0 else {
             throw .form
         }

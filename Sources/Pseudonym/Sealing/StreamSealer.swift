@@ -20,15 +20,36 @@ public final class StreamSealer {
     /// Begins a stream with a salt of its own.
     ///
     /// - Throws: `SealingError.key` when the machine has not the memory for a key.
-    public init(passphrase: [UInt8]) throws(SealingError) {
+    public convenience init(passphrase: [UInt8]) throws(SealingError) {
         Sodium.prepare()
         var salt = [UInt8](repeating: 0, count: PassphraseKey.saltBytes)
         randombytes_buf(&salt, salt.count)
         var key = try PassphraseKey.bytes(of: passphrase, salt: salt)
         defer { Sodium.wipe(&key) }
+        self.init(key: key, after: Self.mark + salt)
+    }
+
+    /// Begins a stream under a new key, for whoever holds the private half of an Ed25519 signing key.
+    ///
+    /// - Parameters:
+    ///   - mark: the first bytes of the stream.
+    ///   - publicKey: the signing key's public half, 32 bytes.
+    /// - Throws: `SealingError.key` for a key to which nothing can be sealed.
+    public convenience init(
+        mark: [UInt8], toSigningKey publicKey: [UInt8]
+    ) throws(SealingError) {
+        Sodium.prepare()
+        var key = [UInt8](repeating: 0, count: SecretBytes.count)
+        randombytes_buf(&key, key.count)
+        defer { Sodium.wipe(&key) }
+        self.init(
+            key: key, after: mark + (try SigningKeyBox.seal(key, toSigningKey: publicKey)))
+    }
+
+    private init(key: [UInt8], after start: [UInt8]) {
         var header = [UInt8](repeating: 0, count: Self.headerBytes)
         crypto_secretstream_xchacha20poly1305_init_push(&state, &header, key)
-        head = Self.mark + salt + header
+        head = start + header
     }
 
     /// Enciphers the next part.

@@ -76,6 +76,18 @@ extension SQLiteStore {
         }
     }
 
+    /// Reads every import into a member's book, within a transaction: so it is known that all can be.
+    static func readImports(of member: MemberID, _ id: Int64, _ db: Database) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT id, part, asOf, importedAt, mapping, extent, correction, readRows, rejects,
+                    new, changed, vanished
+                FROM bookImport WHERE memberID = ?
+                """, arguments: [id])
+        while let row = try rows.next() { _ = try importRecord(row, member: member) }
+    }
+
     /// Corrections after one of that number, oldest first.
     public func corrections(after id: Int64, limit: Int) async throws -> [Correction] {
         try await read { db in

@@ -33,6 +33,7 @@ enum StoreSchema {
         migrator.registerMigration("v5-told", migrate: BookEventMigration.migrate)
         migrator.registerMigration("v6-numbered", migrate: BookEventMigration.tellAgain)
         migrator.registerMigration("v7-leaving", migrate: LeavingMigration.migrate)
+        migrator.registerMigration("v8-moving", migrate: MovingMigration.migrate)
         return migrator
     }
 }

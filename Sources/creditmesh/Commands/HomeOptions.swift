@@ -46,6 +46,7 @@ extension CommandFailure {
             case .backup: "backup"
             case .inUse: "in-use"
             case .log(let fault, _): fault.rawValue
+            case .move(let refusal, _): refusal.rawValue
             case .failed: "failed"
             }
         self.init(code, error.description)

@@ -74,3 +74,59 @@ struct SealedStreamTests {
         }
     }
 }
+
+@Suite("A stream for the holder of a signing key")
+struct SigningKeyStreamTests {
+    private static let mark = Array("a mark\n".utf8)
+
+    /// A seed of that number, and its public half.
+    private static func key(_ number: UInt8) -> (seed: [UInt8], publicKey: [UInt8]) {
+        let seed = [UInt8](repeating: number, count: 32)
+        var publicKey = [UInt8](repeating: 0, count: 32)
+        var privateKey = [UInt8](repeating: 0, count: 64)
+        crypto_sign_ed25519_seed_keypair(&publicKey, &privateKey, seed)
+        return (seed, publicKey)
+    }
+
+    @Test("opens with that key, also among others, and with no other")
+    func keys() throws {
+        let (own, other) = (Self.key(1), Self.key(2))
+        let sealer = try StreamSealer(mark: Self.mark, toSigningKey: own.publicKey)
+        let part = sealer.seal([1, 2, 3], isLast: true)
+        #expect(sealer.head.starts(with: Self.mark))
+        let head = Array(sealer.head.dropFirst(Self.mark.count))
+        #expect(head.count == StreamOpener.signingKeyHeadBytes)
+        let opened = try StreamOpener(head: head, signingKeys: [other.seed, own.seed]).open(part)
+        #expect(opened.part == [1, 2, 3] && opened.isLast)
+        for seeds in [[other.seed], [], [[1]]] {
+            #expect(throws: SealingError.otherKey) {
+                try StreamOpener(head: head, signingKeys: seeds)
+            }
+        }
+        for place in [0, SigningKeyBox.count - 1] {
+            var changed = head
+            changed[place] ^= 1
+            #expect(throws: SealingError.otherKey) {
+                try StreamOpener(head: changed, signingKeys: [own.seed])
+            }
+        }
+        var header = head
+        header[SigningKeyBox.count] ^= 1
+        #expect(throws: SealingError.forged) {
+            try StreamOpener(head: header, signingKeys: [own.seed]).open(part)
+        }
+        #expect(throws: SealingError.form) {
+            try StreamOpener(head: Array(head.dropLast()), signingKeys: [own.seed])
+        }
+    }
+
+    @Test("nothing is sealed to what is no key: points of small order, other lengths")
+    func weak() {
+        let identity = [1] + [UInt8](repeating: 0, count: 31)
+        for bad in [identity, [UInt8](repeating: 0, count: 32), [1, 2], []] {
+            #expect(throws: SealingError.key) {
+                try StreamSealer(mark: Self.mark, toSigningKey: bad)
+            }
+        }
+    }
+}

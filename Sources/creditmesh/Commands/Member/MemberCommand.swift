@@ -3,6 +3,6 @@ import ArgumentParser
 /// `creditmesh member …`
 struct MemberCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "member", abstract: "Let a member of this node leave it.",
-        subcommands: [MemberLeaveCommand.self])
+        commandName: "member", abstract: "Move a member to another node, or let it leave.",
+        subcommands: [MemberMoveCommand.self, MemberLeaveCommand.self])
 }

@@ -1,9 +1,9 @@
 import Foundation
 import Pseudonym
 
-/// Writes a backup as one enciphered file (protocol/store.md, "An enciphered backup"). Of its content
-/// a part is in memory at a time.
-struct SealedBackupWriter {
+/// Writes an enciphered file (protocol/store.md, "An enciphered backup"; protocol/leaving.md, "The
+/// file"). Of its content a part is in memory at a time.
+struct SealedFileWriter {
     private let file: URL
     private let handle: FileHandle
     private let sealer: StreamSealer
@@ -12,12 +12,8 @@ struct SealedBackupWriter {
     /// Begins a new file of mode 0600.
     ///
     /// - Throws: `NodeError.file` where there is one already.
-    init(_ file: URL, passphrase: [UInt8]) throws(NodeError) {
-        do throws(SealingError) {
-            sealer = try StreamSealer(passphrase: passphrase)
-        } catch {
-            throw .failed("there is not the memory for the key of a backup")
-        }
+    init(_ file: URL, sealer: StreamSealer) throws(NodeError) {
+        self.sealer = sealer
         let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .file(file.path, "cannot be made") }
         self.file = file

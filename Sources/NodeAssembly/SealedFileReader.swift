@@ -1,9 +1,10 @@
 import Foundation
 import Pseudonym
 
-/// Reads a backup that is one enciphered file, a part at a time.
-struct SealedBackupReader {
+/// Reads an enciphered file, a part at a time.
+struct SealedFileReader {
     private let file: URL
+    private let broken: NodeError
     private let handle: FileHandle
     private let opener: StreamOpener
     private var waiting: ArraySlice<UInt8> = []
@@ -11,27 +12,23 @@ struct SealedBackupReader {
 
     /// Opens a file.
     ///
-    /// - Throws: `NodeError.backup` for what is no such backup.
-    init(_ file: URL, passphrase: [UInt8]) throws(NodeError) {
+    /// - Parameters:
+    ///   - headBytes: the length of what stands before the parts, from which `open` makes the opener.
+    ///   - broken: what is thrown for a file that does not open, was changed or cut off.
+    init(
+        _ file: URL, headBytes: Int, broken: NodeError,
+        open: ([UInt8]) throws(NodeError) -> StreamOpener
+    ) throws(NodeError) {
         guard let handle = FileHandle(forReadingAtPath: file.path) else {
             throw .file(file.path, "cannot be read")
         }
-        self.file = file
-        self.handle = handle
-        let head = try Self.read(StreamOpener.headBytes, from: handle, file)
-        do throws(SealingError) {
-            opener = try StreamOpener(head: head, passphrase: passphrase)
-        } catch {
-            throw error == .key
-                ? .failed("there is not the memory for the key of a backup")
-                : .backup("\(file.path) is no enciphered backup of this version")
-        }
+        (self.file, self.handle, self.broken) = (file, handle, broken)
+        opener = try open(Self.read(headBytes, from: handle, file))
     }
 
     /// The next bytes, at most so many and at least one.
     ///
-    /// - Throws: `NodeError.backup` for another passphrase, for a file that was changed or cut off, and
-    ///   at its end.
+    /// - Throws: `broken` for another key, for a file that was changed or cut off, and at its end.
     mutating func read(upTo count: Int) throws(NodeError) -> [UInt8] {
         if waiting.isEmpty { try openPart() }
         guard !waiting.isEmpty else { throw broken }
@@ -63,10 +60,6 @@ struct SealedBackupReader {
         } catch {
             throw broken
         }
-    }
-
-    private var broken: NodeError {
-        .backup("\(file.path) does not open with this passphrase, or was changed or cut off")
     }
 
     private static func read(
