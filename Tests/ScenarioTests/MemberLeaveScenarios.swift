@@ -33,6 +33,58 @@ struct MemberLeaveScenarios {
         }
     }
 
+    @Test("what a crash leaves after any step is completed by the next call, to the same record")
+    func crashed() async throws {
+        try await ScenarioConsortium.offline(books: Self.books) { consortium in
+            let home = try consortium.home("guild-node")
+            var left: [DepartureStep: NodeHome] = [:]
+            let record = try await Self.depart(consortium) { step in
+                let copy = consortium.site.folder.appending(path: "crashed-\(step)")
+                try FileManager.default.copyItem(at: home.folder, to: copy)
+                // Shared memory does not outlive the process.
+                for file in [home.store, home.log] {
+                    let path = String(file.path.dropFirst(home.folder.path.count)) + "-shm"
+                    try? FileManager.default.removeItem(at: copy.appending(path: path))
+                }
+                left[step] = NodeHome(copy)
+            }
+            #expect(Set(left.keys) == Set(DepartureStep.allCases))
+            for (step, home) in left {
+                let again = try await Self.depart(consortium, from: home)
+                #expect(again == record, "\(step)")
+                try await Self.check(again, in: consortium, home)
+            }
+        }
+    }
+
+    @Test("kill -9 in the middle of the command: the same command goes on")
+    func killed() async throws {
+        try await ScenarioConsortium.offline(books: Self.books) { consortium in
+            let home = try consortium.home("guild-node")
+            let maple = try #require(MemberID("maple"))
+            let keys = home.requestKeys(of: maple)
+            // No key, but among those that are destroyed, behind them: it cannot be opened before
+            // somebody reads from it, and so the command stays there.
+            let pipe = keys.appending(path: "zzz")
+            try #require(mkfifo(pipe.path, 0o600) == 0)
+            let arguments =
+                ["member", "leave", "maple", "--yes", "--json"] + [
+                    "--home", home.folder.path,
+                ]
+            let command = try RunningCommand.start(arguments)
+            defer { command.send(SIGKILL) }
+            try await eventually("its keys are destroyed") {
+                try FileManager.default.contentsOfDirectory(atPath: keys.path) == ["zzz"]
+            }
+            command.send(SIGKILL)
+            #expect(try await command.output().status == -SIGKILL)
+            try FileManager.default.removeItem(at: pipe)
+            let again = try await Command.run(arguments)
+            #expect(again.status == 0, "\(again.errors)")
+            try await Self.check(try await Self.depart(consortium), in: consortium)
+        }
+    }
+
     @Test("what cannot be decided deletes nothing, and goes on once it can")
     func undecided() async throws {
         try await ScenarioConsortium.offline(books: Self.books) { consortium in
@@ -51,12 +103,12 @@ struct MemberLeaveScenarios {
 
     /// Nothing of the member is left, the log tells of it once, and the others have all.
     private static func check(
-        _ record: DepartureRecord, in consortium: ScenarioConsortium
+        _ record: DepartureRecord, in consortium: ScenarioConsortium, _ place: NodeHome? = nil
     ) async throws {
-        let home = try consortium.home("guild-node")
+        let home = try place ?? consortium.home("guild-node")
         #expect(
             Set(try SigningKeys(home: home).requests.keys.map(\.text)) == ["birch", "willow"])
-        try await withNode(consortium) { node, maple in
+        try await withNode(consortium, home) { node, maple in
             let store = node.context.store
             #expect(try await store.parts(of: maple).isEmpty)
             #expect(try await store.imports(of: maple, limit: 10).isEmpty)
@@ -121,21 +173,21 @@ struct MemberLeaveScenarios {
     }
 
     private static func depart(
-        _ consortium: ScenarioConsortium,
+        _ consortium: ScenarioConsortium, from place: NodeHome? = nil,
         reached: @escaping (DepartureStep) throws -> Void = { _ in }
     ) async throws -> DepartureRecord {
-        try await withNode(consortium) { node, maple in
-            try await MemberDeparture(
-                maple, by: nil, home: try consortium.home("guild-node"), node: node,
-                reached: reached
-            ).run()
+        let home = try place ?? consortium.home("guild-node")
+        return try await withNode(consortium, home) { node, maple in
+            try await MemberDeparture(maple, by: nil, home: home, node: node, reached: reached)
+                .run()
         }
     }
 
     private static func withNode<Result>(
-        _ consortium: ScenarioConsortium, _ body: (OfflineNode, MemberID) async throws -> Result
+        _ consortium: ScenarioConsortium, _ place: NodeHome? = nil,
+        _ body: (OfflineNode, MemberID) async throws -> Result
     ) async throws -> Result {
-        let home = try consortium.home("guild-node")
+        let home = try place ?? consortium.home("guild-node")
         let node = try OfflineNode(
             home: home, configuration: NodeConfiguration(home: home), clock: consortium.clock,
             logger: consortium.log.logger)
