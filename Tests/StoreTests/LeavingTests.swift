@@ -150,6 +150,46 @@ struct LeavingTests {
         #expect(nobody.deleted.isEmpty)
     }
 
+    @Test("what stands behind a query's consent stays while its giver disputes an account")
+    func disputed() async throws {
+        let temporary = try TemporaryStore()
+        let store = try temporary.open()
+        defer { try? store.close() }
+        var consent = Samples.consent()
+        var kept: [[UInt8]] = []
+        for number in 1...3 {
+            consent.evidenceDigest = Samples.bytes(number, count: 32)
+            _ = try await store.recordInquiry(
+                Samples.inquiry(number, consent: consent))
+            let reference = Samples.bytes(number, count: 16)
+            kept.append(reference)
+            try await store.recordConsentEvidence(
+                ConsentEvidence(
+                    member: Samples.harbor, reference: reference,
+                    digest: Samples.bytes(number, count: 32), salt: Samples.bytes(9, count: 32),
+                    at: Self.earlier))
+        }
+        // The first disputes an account of the asker, the second one of another member, the third none.
+        let full = { (number: Int) in
+            HeldEntry(
+                subject: Samples.subject(number), subjectStatus: nil,
+                account: Samples.account(number, full: true), consent: nil)
+        }
+        try store.importBook([full(1), Samples.entry(3)])
+        try store.importBook([full(2)], as: Samples.header(Samples.lakeside))
+        #expect(try await store.forgetConsentEvidence(before: Samples.now) == 2)
+        let held = try await store.consentEvidence(of: Samples.harbor, reference: kept[0])
+        #expect(held != nil)
+        var account = Samples.account(1, full: true)
+        account.dispute = nil
+        try store.importBook([
+            HeldEntry(
+                subject: Samples.subject(1), subjectStatus: nil, account: account, consent: nil),
+            Samples.entry(3),
+        ])
+        #expect(try await store.forgetConsentEvidence(before: Samples.now) == 1)
+    }
+
     @Test("a write that fails in its middle deletes nothing; what returned survives a crash")
     func faults() async throws {
         let temporary = try TemporaryStore()

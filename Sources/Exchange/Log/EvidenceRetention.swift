@@ -3,7 +3,7 @@ import TransparencyLog
 /// Deletes evidence whose time is over (protocol/log.md, "When evidence goes").
 ///
 /// The entries stay, and every proof of the log. Evidence that shows an account about which a dispute is
-/// open stays until it ended.
+/// open, or a consent of whoever opened it, stays until it ended.
 public struct EvidenceRetention: Sendable {
     /// For how many seconds evidence stays behind its time: a copy of the log that began before it, or a
     /// regulator's clock that is behind, must not miss it.
@@ -43,13 +43,28 @@ public struct EvidenceRetention: Sendable {
         }
     }
 
-    /// The entries whose evidence shows an account that is disputed now.
+    /// The entries whose evidence shows an account that is disputed now, or a consent of whoever
+    /// disputes one: that shows by what right it was disclosed.
     private func held(of ended: [EndedEvidence]) async throws -> Set<EntryIndex> {
-        let shown = ended.map { ($0.place.index, $0.evidence?.ownAccounts ?? []) }
-            .filter { !$0.1.isEmpty }
-        guard !shown.isEmpty else { return [] }
-        let accounts = shown.reduce(into: Set<AccountReference>()) { $0.formUnion($1.1) }
-        let disputed = try await context.store.disputedAccounts(among: accounts)
-        return Set(shown.filter { !$0.1.isDisjoint(with: disputed) }.map(\.0))
+        var accounts: [(EntryIndex, Set<AccountReference>)] = []
+        var consents: [(EntryIndex, Set<Int>)] = []
+        for piece in ended {
+            guard let evidence = piece.evidence else { continue }
+            accounts.append((piece.place.index, evidence.ownAccounts))
+            consents.append((piece.place.index, evidence.ownConsents))
+        }
+        let store = context.store
+        return try await Self.held(accounts) { try await store.disputedAccounts(among: $0) }
+            .union(Self.held(consents) { try await store.disputedConsents(among: $0) })
+    }
+
+    private static func held<Value: Hashable>(
+        _ shown: [(index: EntryIndex, values: Set<Value>)],
+        disputed: (Set<Value>) async throws -> Set<Value>
+    ) async throws -> Set<EntryIndex> {
+        let all = shown.reduce(into: Set<Value>()) { $0.formUnion($1.values) }
+        guard !all.isEmpty else { return [] }
+        let found = try await disputed(all)
+        return Set(shown.filter { !$0.values.isDisjoint(with: found) }.map(\.index))
     }
 }

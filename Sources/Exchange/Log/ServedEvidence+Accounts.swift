@@ -14,6 +14,14 @@ extension ServedEvidence {
         }
     }
 
+    /// The numbers of the own book's consents that it tells of. Nothing where it cannot be read.
+    var ownConsents: Set<Int> {
+        guard let entry = try? LogEntry(bytes: entry),
+            entry.type == .consentRecorded || entry.type == .consentWithdrawn
+        else { return [] }
+        return Set(evidence.items.compactMap { Self.consent(in: $0) })
+    }
+
     private func disclosedAccounts(_ count: Int?) -> Set<AccountReference> {
         let limits = JSONLimits(documentBytesMax: ExchangeLimits.answerBytesMax)
         guard let body = evidence.answer?.body, let count,
@@ -28,12 +36,16 @@ extension ServedEvidence {
     }
 
     private static func account(of item: [UInt8]) -> AccountReference? {
+        member("account", of: item)?.bytes(count: 16).flatMap { AccountReference(bytes: $0) }
+    }
+
+    private static func consent(in item: [UInt8]) -> Int? { member("consent", of: item)?.integer }
+
+    private static func member(_ name: String, of item: [UInt8]) -> JSONValue? {
         let limits = JSONLimits(documentBytesMax: BookEvent.valueBytesMax)
         guard let json = try? JSONValue(parsing: item, limits: limits),
             var reader = try? JSONObjectReader(json)
         else { return nil }
-        return reader.optional("account")?.bytes(count: 16).flatMap {
-            AccountReference(bytes: $0)
-        }
+        return reader.optional(name)
     }
 }

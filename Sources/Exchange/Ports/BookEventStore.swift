@@ -29,6 +29,9 @@ public protocol BookEventStore: Sendable {
         among accounts: Set<AccountReference>
     ) async throws -> Set<AccountReference>
 
+    /// Which of some consents, by their numbers, were given by whoever disputes an account now.
+    func disputedConsents(among numbers: Set<Int>) async throws -> Set<Int>
+
     /// The random bytes behind digests of consents that a member's book states, and the accounts of
     /// whoever gave them. What is not known is left out.
     func bookConsents(

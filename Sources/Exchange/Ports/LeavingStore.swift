@@ -17,7 +17,8 @@ public protocol LeavingStore: Sendable {
     /// Of how many consents of a member's queries the node still keeps what stands behind them.
     func evidenceKept(of member: MemberID) async throws -> Int
 
-    /// Deletes what stands behind consents of queries made before a moment; returns how many.
+    /// Deletes what stands behind consents of queries made before a moment, but for those that were given
+    /// by whoever disputes an account of the asking member now; returns how many.
     func forgetConsentEvidence(before moment: Timestamp) async throws -> Int
 }
 

@@ -74,6 +74,21 @@ extension SQLiteStore {
         }
     }
 
+    /// Consents of whoever disputes an account; see `BookEventStore`.
+    public func disputedConsents(among numbers: Set<Int>) async throws -> Set<Int> {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM consent c JOIN account a ON a.subjectID = c.subjectID
+                        WHERE c.id = ? AND a.dispute IS NOT NULL)
+                    """)
+            return try numbers.filter {
+                try Bool.fetchOne(statement, arguments: [$0]) ?? false
+            }
+        }
+    }
+
     /// What stands behind digests of consents; see `BookEventStore`.
     public func bookConsents(
         of member: MemberID, digests: Set<[UInt8]>

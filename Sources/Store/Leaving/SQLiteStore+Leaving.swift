@@ -53,13 +53,13 @@ extension SQLiteStore {
         // Nearly always there is none, which costs no write.
         let isThere = try await read { db in
             try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM consentEvidence WHERE at < ?)",
+                db, sql: "SELECT EXISTS (SELECT 1 FROM consentEvidence WHERE \(Self.isOver))",
                 arguments: [moment.stored]) ?? false
         }
         guard isThere else { return 0 }
         return try await write { db in
             try db.execute(
-                sql: "DELETE FROM consentEvidence WHERE at < ?", arguments: [moment.stored])
+                sql: "DELETE FROM consentEvidence WHERE \(Self.isOver)", arguments: [moment.stored])
             let forgotten = db.changesCount
             try db.execute(
                 sql: """
@@ -69,6 +69,15 @@ extension SQLiteStore {
             return forgotten
         }
     }
+
+    /// Its time is over, and whoever gave the consent disputes no account with the member that asked.
+    private static let isOver = """
+        at < ? AND NOT EXISTS (
+            SELECT 1 FROM account a JOIN subject s ON s.id = a.subjectID
+                JOIN consent c ON c.subjectID = s.id
+            WHERE a.dispute IS NOT NULL AND s.memberID = consentEvidence.memberID
+                AND c.evidenceDigest = consentEvidence.digest)
+        """
 
     private static func leaveFilters(_ member: Int64, _ db: Database) throws {
         let movement = try TokenMovement(db)

@@ -84,17 +84,19 @@ struct EvidenceRetentionTests {
         try hold(1, disputed: true, in: node)
         try await BookEventRecorder(context: node.context).record()
         let entries = try await node.entries()
-        let told = try #require(
-            entries.firstIndex { $0.type == .disputeOpened }.flatMap { EntryIndex($0) })
+        // The dispute, and by what right the account was disclosed.
+        let told = try [LogEntryType.disputeOpened, .consentRecorded].map { type in
+            try #require(entries.firstIndex { $0.type == type }.flatMap { EntryIndex($0) })
+        }
         let shown = try await answer(1, in: node)
         let other = try await answer(2, in: node)
         clock.advance(by: .seconds(10 * 366 * 86_400))
-        #expect(try await forget(node).held == 2)
-        for held in [told, shown] { #expect(try await node.log.evidence(of: held) != nil) }
+        #expect(try await forget(node).held == 3)
+        for held in told + [shown] { #expect(try await node.log.evidence(of: held) != nil) }
         #expect(try await node.log.evidence(of: other) == nil)
         try hold(1, disputed: false, in: node)
         #expect(try await forget(node).held == 0)
-        for held in [told, shown] { #expect(try await node.log.evidence(of: held) == nil) }
+        for held in told + [shown] { #expect(try await node.log.evidence(of: held) == nil) }
     }
 
     @Test(
