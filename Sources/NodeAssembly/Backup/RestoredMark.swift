@@ -56,12 +56,12 @@ public struct RestoredMark: Sendable {
         try PrivateFile.write(Self.acceptance.utf8, to: file)
     }
 
-    /// What to do.
-    static func refusal(_ home: NodeHome) -> NodeError {
+    /// What to do. `heard`: what came of asking others, where they were asked, and a space.
+    static func refusal(_ home: NodeHome, _ heard: String = "") -> NodeError {
         .log(
             .restored,
             "\(home.folder.path) was brought back from a backup, and no quorum of witnesses has "
-                + "confirmed that its log is the newest. Start the node when they can be reached; or, "
+                + "confirmed that its log is the newest. \(heard)Start the node when they can be reached; or, "
                 + "when you know that nothing was promised after the backup: "
                 + "creditmesh node restore --accept-log SIZE. Otherwise tell the regulator: the log "
                 + "begins anew under a new name")
