@@ -39,6 +39,7 @@ public struct OfflineNode: Sendable {
         guard acceptsRestored || !RestoredMark(home: home).isThere else {
             throw RestoredMark.refusal(home)
         }
+        BackupCopy.sweep(home)
         keys = try NodeKeys(home: home)
         directory = try Self.directory(
             of: home, configuration: configuration, clock: clock, logger: logger)

@@ -1,7 +1,10 @@
-import Exchange
 import Foundation
-import NodeAssembly
+import Membership
 import Testing
+import TransparencyLog
+
+@testable import Exchange
+@testable import NodeAssembly
 
 @Suite("Scenario: an enciphered backup, and what peers know of a restored log")
 struct SealedBackupScenarios {
@@ -44,6 +47,73 @@ struct SealedBackupScenarios {
             let run = try await Self.command("run", "--home", path)
             #expect(run.errorCode == "log-restored")
         }
+    }
+
+    @Test("fails, fails but persisted, crash: a whole file or none, and no copy in the clear")
+    func faults() async throws {
+        try await ScenarioConsortium.offline { consortium in
+            let home = try consortium.home("lakeside-node")
+            let backup = HomeBackup(home: home)
+            let (now, words) = (consortium.clock.now, Array("words".utf8))
+            let clear = home.folder.appending(path: ".backup")
+            for step in HomeBackup.SealingStep.allCases {
+                let place = consortium.site.folder.appending(path: "out-\(step)")
+                try NodeHome.createFolder(place)
+                let file = place.appending(path: "backup")
+                var crashed: NodeHome?
+                #expect(throws: NodeError.failed("a fault")) {
+                    try backup.makeSealed(at: file, under: words, now: now) {
+                        reached throws(NodeError) in
+                        guard reached == step else { return }
+                        crashed = try Self.crash(home, in: consortium, "crashed-\(step)")
+                        // While one is made, a second one is refused, and touches nothing.
+                        #expect {
+                            try backup.makeSealed(
+                                at: place.appending(path: "second"), under: words, now: now)
+                        } throws: {
+                            if case .inUse? = $0 as? NodeError { true } else { false }
+                        }
+                        #expect(FileManager.default.fileExists(atPath: clear.path))
+                        throw .failed("a fault")
+                    }
+                }
+                #expect(!FileManager.default.fileExists(atPath: clear.path))
+                // What was moved into place is there, though nobody was told; else nothing is.
+                let names = try FileManager.default.contentsOfDirectory(atPath: place.path)
+                #expect(names == (step == .placed ? ["backup"] : []))
+                try Self.checkSwept(try #require(crashed), consortium)
+            }
+            let placed = consortium.site.folder.appending(path: "out-placed/backup")
+            try FileManager.default.removeItem(at: home.folder)
+            try HomeRestore(backup: .sealed(placed, passphrase: words), home: home)
+                .run(clock: consortium.clock, logger: consortium.log.logger)
+        }
+    }
+
+    /// The home as a crash leaves it now.
+    private static func crash(
+        _ home: NodeHome, in consortium: ScenarioConsortium, _ name: String
+    ) throws(NodeError) -> NodeHome {
+        let copy = consortium.site.folder.appending(path: name)
+        do {
+            try FileManager.default.copyItem(at: home.folder, to: copy)
+        } catch {
+            throw .failed("the home cannot be copied")
+        }
+        return NodeHome(copy)
+    }
+
+    /// A copy in the clear was there, and goes with the first opening of the home.
+    private static func checkSwept(
+        _ home: NodeHome, _ consortium: ScenarioConsortium
+    ) throws {
+        let clear = home.folder.appending(path: ".backup").path
+        #expect(FileManager.default.fileExists(atPath: clear))
+        let node = try OfflineNode(
+            home: home, configuration: NodeConfiguration(home: home), clock: consortium.clock,
+            logger: consortium.log.logger)
+        node.close()
+        #expect(!FileManager.default.fileExists(atPath: clear))
     }
 
     /// Nothing of a bad backup is left, nor of one under another passphrase.
@@ -123,6 +193,80 @@ struct SealedBackupScenarios {
             ])
             #expect(published.errorCode == "log-restored")
         }
+    }
+
+    @Test(
+        "another tree of the same size contradicts, too; where nobody answers, that is said",
+        .timeLimit(.minutes(3)))
+    func otherTree() async throws {
+        try await ScenarioConsortium.offline { consortium in
+            let home = try consortium.home("lakeside-node")
+            let backup = consortium.site.folder.appending(path: "backup")
+            try HomeBackup(home: home).make(in: backup, now: consortium.clock.now)
+            try FileManager.default.removeItem(at: home.folder)
+            try HomeRestore(backup: .folder(backup), home: home).run(
+                clock: consortium.clock, logger: consortium.log.logger)
+            let alone = try await Self.refusal(home, consortium)
+            #expect(alone.fault == .restored, "\(alone.text)")
+            #expect(alone.text.contains("nobody could contradict"), "\(alone.text)")
+            let size = try await Self.size(home)
+            let harbor = try consortium.home("harbor-node")
+            for held in [size, size - 1] {
+                try Self.show(harbor, of: consortium, size: held)
+                try await ScenarioNode.run([harbor], clock: consortium.clock, log: consortium.log) {
+                    _ in
+                    let found = try await Self.refusal(home, consortium)
+                    #expect(found.fault == .witnessed, "\(found.text)")
+                    #expect(found.text.contains("another tree of \(held) entries"))
+                }
+            }
+            try FileManager.default.removeItem(at: harbor.awaited)
+            try await ScenarioNode.run([harbor], clock: consortium.clock, log: consortium.log) {
+                _ in
+                let heard = try await Self.refusal(home, consortium)
+                #expect(heard.fault == .restored)
+                #expect(heard.text.contains("1 of 3 other nodes answered"), "\(heard.text)")
+            }
+        }
+    }
+
+    /// Why a restored home does not start.
+    private static func refusal(
+        _ home: NodeHome, _ consortium: ScenarioConsortium
+    ) async throws -> (fault: LogFault, text: String) {
+        let node = try RunningNode(
+            home: home, version: "scenario", clock: consortium.clock,
+            logger: consortium.log.logger)
+        do {
+            try await node.run()
+        } catch NodeError.log(let fault, let text) {
+            return (fault, text)
+        }
+        Issue.record("it was served")
+        return (.key, "")
+    }
+
+    /// Lets a node have seen another tree of lakeside's log, which lakeside's key signed.
+    private static func show(
+        _ node: NodeHome, of consortium: ScenarioConsortium, size: Int
+    ) throws {
+        let entry = try consortium.entry("lakeside-node")
+        let home = try consortium.home("lakeside-node")
+        let key = try #require(try SigningKeys(home: home).log.first)
+        let log = try #require(entry.log)
+        let name: TransparencyLog.KeyName? = .init(log.origin)
+        let origin = try #require(name)
+        let head = TreeHead(
+            size: try #require(TreeSize(size)),
+            root: try #require(MerkleHash(bytes: [UInt8](repeating: 9, count: 32))))
+        let signer = try #require(NoteSigner(name: origin, privateKey: key))
+        let signed = try SignedCheckpoint(
+            Checkpoint(origin: origin, head: head), signedBy: [signer])
+        var awaited = AwaitedReceipts()
+        _ = awaited.see(signed)
+        try NodeHome.createFolder(node.awaited)
+        try PrivateFile.write(
+            awaited.bytes, to: node.awaited.appending(path: "lakeside-node"))
     }
 
     /// How many entries the log of a restored home has, as the refusal of a wrong number says.

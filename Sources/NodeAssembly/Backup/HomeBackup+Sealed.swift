@@ -23,27 +23,39 @@ extension HomeBackup {
         at file: URL, under passphrase: [UInt8], now: Timestamp,
         onProgress: (BackupProgress) -> Void = { _ in }
     ) throws(NodeError) {
+        try makeSealed(at: file, under: passphrase, now: now, onProgress: onProgress) {
+            _ throws(NodeError) in
+        }
+    }
+
+    /// A point at which a backup can fail, or the process can end.
+    package enum SealingStep: Sendable, CaseIterable {
+        case copied, sealed, placed
+    }
+
+    package func makeSealed(
+        at file: URL, under passphrase: [UInt8], now: Timestamp,
+        onProgress: (BackupProgress) -> Void = { _ in },
+        atStep: (SealingStep) throws(NodeError) -> Void
+    ) throws(NodeError) {
         guard !FileManager.default.fileExists(atPath: file.path), !home.contains(file) else {
             throw .file(file.path, "is there already, or lies in the home")
         }
-        let copy = home.folder.appending(path: Self.copyName)
-        // Of a backup that was cut off.
-        try? FileManager.default.removeItem(at: copy)
-        defer { try? FileManager.default.removeItem(at: copy) }
-        let manifest = try self.copy(to: copy, now: now)
+        let copy = try BackupCopy(in: home)
+        let manifest = try self.copy(to: copy.folder, now: now)
+        try atStep(.copied)
         let unfinished = file.deletingLastPathComponent()
             .appending(path: ".\(file.lastPathComponent).\(UInt32.random(in: .min ... .max))")
         do throws(NodeError) {
-            try Self.seal(copy, manifest, in: unfinished, passphrase, onProgress)
+            try Self.seal(copy.folder, manifest, in: unfinished, passphrase, onProgress)
+            try atStep(.sealed)
             try PrivateFile.move(unfinished, to: file)
         } catch {
             unlink(unfinished.path)
             throw error
         }
+        try atStep(.placed)
     }
-
-    /// The name of the copy in the home; hidden, so that no backup holds it.
-    static let copyName = ".backup"
 
     private static func seal(
         _ copy: URL, _ manifest: BackupManifest, in file: URL, _ passphrase: [UInt8],
