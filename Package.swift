@@ -82,14 +82,16 @@ let package = Package(
                 .embedInCode("Mappings/taiwan-cards.yaml"),
             ], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
+        .target(name: "Ed25519", swiftSettings: strict),
         .target(
             name: "HTTPSignatures", dependencies: [crypto, rawStructuredFieldValues],
             swiftSettings: strict),
-        .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "TransparencyLog", dependencies: ["Ed25519", crypto], swiftSettings: strict),
         .target(
-            name: "TUF", dependencies: ["StrictJSON", crypto, cryptoExtras], swiftSettings: strict),
+            name: "TUF", dependencies: ["Ed25519", "StrictJSON", crypto, cryptoExtras],
+            swiftSettings: strict),
         .target(
-            name: "Membership", dependencies: ["StrictJSON", asn1, crypto, x509],
+            name: "Membership", dependencies: ["Ed25519", "StrictJSON", asn1, crypto, x509],
             swiftSettings: strict),
         .target(
             name: "Exchange",
@@ -163,7 +165,7 @@ let package = Package(
             name: "creditmesh-bench",
             dependencies: [
                 "Audit", "Book", "Exchange", "HTTPSignatures", "Membership", "NodeAssembly",
-                "Pseudonym", "RiskStandard", "Store", "StrictJSON", "TransparencyLog",
+                "PeerHTTP", "Pseudonym", "RiskStandard", "Store", "StrictJSON", "TransparencyLog",
                 argumentParser, crypto, logging, nioCore, nioPosix, nioSSL, serviceLifecycle,
             ], path: "Sources/Bench", swiftSettings: strict),
 

@@ -14,13 +14,14 @@ struct HousePlan {
     private static let pure: [String: Set<String>] = [
         "CSodium": [],
         "StrictJSON": [],
+        "Ed25519": [],
         "RiskStandard": [],
-        "TransparencyLog": ["Crypto"],
+        "TransparencyLog": ["Crypto", "Ed25519"],
         "HTTPSignatures": ["Crypto", "RawStructuredFieldValues"],
         "Pseudonym": ["CSodium"],
-        "TUF": ["Crypto", "CryptoExtras", "StrictJSON"],
+        "TUF": ["Crypto", "CryptoExtras", "Ed25519", "StrictJSON"],
         "Book": ["RiskStandard", "Yams"],
-        "Membership": ["Crypto", "StrictJSON", "SwiftASN1", "X509"],
+        "Membership": ["Crypto", "Ed25519", "StrictJSON", "SwiftASN1", "X509"],
         "Exchange": [
             "Book", "Crypto", "HTTPSignatures", "Membership", "Pseudonym", "RiskStandard",
             "StrictJSON", "TransparencyLog",
@@ -74,7 +75,7 @@ struct HousePlan {
         ],
         "Bench": [
             "ArgumentParser", "Audit", "Book", "Crypto", "Exchange", "HTTPSignatures", "Logging",
-            "Membership", "NIOCore", "NIOPosix", "NIOSSL", "NodeAssembly", "Pseudonym",
+            "Membership", "NIOCore", "NIOPosix", "NIOSSL", "NodeAssembly", "PeerHTTP", "Pseudonym",
             "RiskStandard", "ServiceLifecycle", "Store", "StrictJSON", "TransparencyLog",
         ],
         "TestSupport": [

@@ -76,14 +76,23 @@ struct AttackTests {
     }
 
     @Test("an Ed25519 key of small order, or that is not reduced, counts for nothing")
-    func weakKeys() {
+    func weakKeys() throws {
+        let verifier = { (bytes: [UInt8]) in
+            try MetadataKey(
+                [
+                    "keytype": "ed25519", "scheme": "ed25519",
+                    "keyval": ["public": .string(Hexadecimal.text(of: bytes))],
+                ], accepting: .directory
+            ).verifier
+        }
         for (first, rest, last): (UInt8, UInt8, UInt8) in [
             (0, 0, 0), (1, 0, 0), (1, 0, 0x80), (0xEC, 0xFF, 0x7F), (0xEE, 0xFF, 0x7F),
             (0xED, 0xFF, 0xFF),
         ] {
             let bytes = [first] + [UInt8](repeating: rest, count: 30) + [last]
-            #expect(WeakPoint.isWeak(bytes))
+            #expect(try verifier(bytes) == .unusable)
         }
-        #expect(!WeakPoint.isWeak([9] + [UInt8](repeating: 0x11, count: 31)))
+        let good = [9] + [UInt8](repeating: 0x11, count: 31)
+        #expect(try verifier(good) == .ed25519(good))
     }
 }

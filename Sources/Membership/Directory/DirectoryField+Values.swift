@@ -1,3 +1,5 @@
+import Ed25519
+
 extension DirectoryField {
     func string() throws(DirectoryError) -> String {
         guard case .string(let text) = value else { throw breaks(.kind(.string)) }
@@ -47,7 +49,7 @@ extension DirectoryField {
     /// An Ed25519 key that binds its holder.
     func signingKey() throws(DirectoryError) -> PublicKeyBytes {
         let key = try publicKey()
-        guard key.isBindingEd25519 else { throw breaks(.weakKey) }
+        guard !WeakPoint.isWeak(key.bytes) else { throw breaks(.weakKey) }
         return key
     }
 
@@ -59,7 +61,7 @@ extension DirectoryField {
             throw breaks(.verifierKey)
         }
         guard key.name == name else { throw breaks(.verifierKeyName) }
-        guard key.publicKey.isBindingEd25519 else { throw breaks(.weakKey) }
+        guard !WeakPoint.isWeak(key.publicKey.bytes) else { throw breaks(.weakKey) }
         return key
     }
 }

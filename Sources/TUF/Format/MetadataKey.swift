@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import Ed25519
 import StrictJSON
 
 /// A public key as root metadata lists it (TUF 1.0 §4.2; protocol/directory.md, "Keys of officers").
@@ -66,9 +67,9 @@ public struct MetadataKey: Sendable, Equatable {
         switch (type, scheme) {
         case ("ed25519", "ed25519"):
             // All zero and the other points of small order verify what nobody signed.
-            guard let bytes = Hexadecimal.bytes(of: text), bytes.count == 32,
-                !WeakPoint.isWeak(bytes)
-            else { return .unusable }
+            guard let bytes = Hexadecimal.bytes(of: text), !WeakPoint.isWeak(bytes) else {
+                return .unusable
+            }
             return .ed25519(bytes)
         case ("ecdsa", "ecdsa-sha2-nistp256") where kinds.contains(.ecdsaP256),
             ("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp256") where kinds.contains(.ecdsaP256):
