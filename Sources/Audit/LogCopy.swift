@@ -2,13 +2,20 @@ import Exchange
 import Membership
 import TransparencyLog
 
-/// A copied log as the tools read it: verified before (``LogVerification``), and signed by its keys.
+/// A copied log as the tools read it: signed by its keys. Whether the entries are those of its checkpoint,
+/// a verification says (``LogVerification``).
 struct LogCopy {
     let folder: MirrorFolder
     let state: MirrorState
     /// By which it was verified, oldest first; at least one.
     let directories: [Directory]
-    private let size: TreeSize
+    let checkpoint: SignedCheckpoint
+
+    /// Whose log it is.
+    var node: NodeID { state.node }
+
+    /// How far its entries go.
+    var head: TreeHead { checkpoint.checkpoint.head }
 
     /// Opens a copy.
     ///
@@ -24,14 +31,14 @@ struct LogCopy {
         self.folder = folder
         self.state = state
         self.directories = directories
-        size = signed.checkpoint.head.size
+        checkpoint = signed
     }
 
     /// Each entry of the log's own that can be read, in order, with its place.
     func forEachEntry(
         _ body: (LoggedPlace) throws(AuditFailure) -> Void
     ) throws(AuditFailure) {
-        var entries = MirroredEntries(of: folder, size: size)
+        var entries = MirroredEntries(of: folder, size: head.size)
         while let bundle = try entries.next() {
             for (place, bytes) in zip(bundle.places, bundle.entries) {
                 guard let entry = try? LogEntry(bytes: bytes), entry.node == state.node else {
@@ -39,6 +46,23 @@ struct LogCopy {
                 }
                 try body(LoggedPlace(index: place, entry: entry, bytes: bytes))
             }
+        }
+    }
+
+    /// What an entry says; nil for one of a later version.
+    ///
+    /// - Throws: `AuditFailure.folder` for what is no entry: a search that passed it over would look
+    ///   as if nothing were there.
+    func entry(_ bytes: [UInt8], at place: Int) throws(AuditFailure) -> LogEntry? {
+        do throws(LogEntryError) {
+            return try LogEntry(bytes: bytes)
+        } catch {
+            guard error == .unknown else {
+                throw .folder(
+                    "\(folder.folder.lastPathComponent) has at \(place) what is no entry; verify it first"
+                )
+            }
+            return nil
         }
     }
 }

@@ -14,14 +14,7 @@ struct ConsentAuditScenarios {
                 let asked = try await Command.run(
                     consortium.querying(), input: ScenarioSubject.behind.input)
                 #expect(asked.status == 0, "\(asked.errors)")
-                let now = Int64(Date().timeIntervalSince1970)
-                let behind = now - consortium.clock.now.secondsSinceEpoch
-                consortium.clock.advance(by: .seconds(max(0, behind)))
-                let mirrored = try await Command.run([
-                    "audit", "mirror", "harbor-node", copy, "--home",
-                    consortium.home("regulator-node").folder.path,
-                ])
-                #expect(mirrored.status == 0, "\(mirrored.errors)")
+                try await Self.mirror("harbor-node", to: copy, of: consortium)
             }
             let choice = [copy, "--sample", "5", "--seed", "0000000000000001", "--json"]
             let demand = try await Command.run(["audit", "consents"] + choice)
@@ -56,6 +49,79 @@ struct ConsentAuditScenarios {
             #expect(other.status == 3)
             #expect(other.text.contains("consent-file-differs"))
         }
+    }
+
+    @Test(
+        "a lender that answers on a consent that its log was never told of is found, and stays so when it tells it afterwards"
+    )
+    func untold() async throws {
+        try await ScenarioConsortium.run(absent: ["lakeside-node"]) { consortium in
+            let lakeside = try consortium.home("lakeside-node")
+            let copy = consortium.site.folder.appending(path: "copy").path
+            let honest = ScenarioLoan.books["lakeside", default: []]
+            try await consortium.importBook(
+                honest + [ScenarioLoan(subject: .good, account: "A-3")], of: "lakeside",
+                isTold: false)
+            try await ScenarioNode.run([lakeside], clock: consortium.clock, log: consortium.log) {
+                _ in
+                for subject in [ScenarioSubject.behind, .good] {
+                    let report = try await consortium.ask(about: subject)
+                    #expect(report.story["lakeside"] == "record")
+                }
+                try await Self.mirror("lakeside-node", to: copy, of: consortium)
+            }
+            let answers = ["audit", "answers", copy, "--json"]
+            let found = try await Command.run(answers)
+            #expect(found.status == 3)
+            let view = try JSONDecoder().decode(AnswersView.self, from: Data(found.text.utf8))
+            // The other answer rests on one that was told when it was imported.
+            #expect(view.answers == 2)
+            #expect(view.findings.map(\.code) == ["consent-unrecorded"])
+            let index = try #require(view.findings.first).index
+            #expect(view.findings.map(\.proof) == ["evidence/\(index)"])
+            #expect(
+                FileManager.default.fileExists(atPath: "\(copy)/evidence/\(index)"))
+
+            // The consent gets another end, and the log is told.
+            try await consortium.importBook(
+                honest + [
+                    ScenarioLoan(
+                        subject: .good, account: "A-3", consentEnds: "2098-01-05T09:00:00Z")
+                ], of: "lakeside")
+            try await ScenarioNode.run([lakeside], clock: consortium.clock, log: consortium.log) {
+                _ in try await Self.mirror("lakeside-node", to: copy, of: consortium)
+            }
+            let later = try await Command.run(answers)
+            #expect(later.status == 3)
+            let still = try JSONDecoder().decode(AnswersView.self, from: Data(later.text.utf8))
+            #expect(still.findings == view.findings)
+        }
+    }
+
+    /// Copies a log as the regulator; the nodes' clock, which stands, is moved to the command's.
+    private static func mirror(
+        _ node: String, to copy: String, of consortium: ScenarioConsortium
+    ) async throws {
+        let now = Int64(Date().timeIntervalSince1970)
+        let behind = now - consortium.clock.now.secondsSinceEpoch
+        consortium.clock.advance(by: .seconds(max(0, behind)))
+        let mirrored = try await Command.run([
+            "audit", "mirror", node, copy, "--home",
+            consortium.home("regulator-node").folder.path,
+        ])
+        #expect(mirrored.status == 0, "\(mirrored.errors)")
+    }
+}
+
+/// What the tests read of `audit answers --json`.
+private struct AnswersView: Decodable {
+    let answers: Int
+    let findings: [Finding]
+
+    struct Finding: Decodable, Equatable {
+        let code: String
+        let index: Int
+        let proof: String
     }
 }
 

@@ -21,7 +21,7 @@ public struct LogSearch: Sendable {
     ///
     /// - Throws: `AuditFailure` when a folder is none, or cannot be read.
     public func run() throws(AuditFailure) -> SearchResult {
-        let logs = try folders.map { folder throws(AuditFailure) in try SignedMirror(folder) }
+        let logs = try folders.map { folder throws(AuditFailure) in try LogCopy(folder) }
         var result = SearchResult()
         var trail: SubjectTrail?
         if let subject = question.subject {
@@ -37,7 +37,7 @@ public struct LogSearch: Sendable {
     }
 
     private func look(
-        into log: SignedMirror, about trail: SubjectTrail?, _ result: inout SearchResult
+        into log: LogCopy, about trail: SubjectTrail?, _ result: inout SearchResult
     ) throws(AuditFailure) {
         var hashes = TileHashes(of: log.head.size, from: log.folder)
         var entries = MirroredEntries(of: log.folder, size: log.head.size)
@@ -61,7 +61,7 @@ public struct LogSearch: Sendable {
 
     /// An entry with the proof that the log holds it.
     private static func match(
-        _ entry: LogEntry, _ bytes: [UInt8], at place: Int, in log: SignedMirror,
+        _ entry: LogEntry, _ bytes: [UInt8], at place: Int, in log: LogCopy,
         from hashes: inout TileHashes<MirrorFolder>
     ) throws(AuditFailure) -> SearchMatch {
         guard let index = EntryIndex(place),

@@ -42,7 +42,7 @@ struct SubjectTrail {
     var nameCount: Int { Set(names.map { [$0.node.text, $0.kid] }).count }
 
     /// Opens what a member asked, and takes the token from the answer.
-    mutating func openAskings(of log: SignedMirror) throws(AuditFailure) {
+    mutating func openAskings(of log: LogCopy) throws(AuditFailure) {
         consortium = try log.folder.directories().last?.consortium.description
         var entries = MirroredEntries(of: log.folder, size: log.head.size)
         while let bundle = try entries.next() {
@@ -61,7 +61,7 @@ struct SubjectTrail {
 
     /// Finds queries about the subject by what nodes call it, or by the consents of askings that were
     /// opened.
-    mutating func findQueries(in log: SignedMirror) throws(AuditFailure) {
+    mutating func findQueries(in log: LogCopy) throws(AuditFailure) {
         guard !names.isEmpty || !consents.isEmpty else { return }
         var entries = MirroredEntries(of: log.folder, size: log.head.size)
         while let bundle = try entries.next() {

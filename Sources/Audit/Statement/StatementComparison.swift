@@ -22,7 +22,7 @@ public struct StatementComparison: Sendable {
     ///
     /// - Throws: `AuditFailure` when the folder is none, or cannot be read.
     public func run() throws(AuditFailure) -> StatementResult {
-        let log = try SignedMirror(folder)
+        let log = try LogCopy(folder)
         var stated: [SupervisoryReturn.Key: StatedFigures] = [:]
         var unreadable: [Int] = []
         var entries = MirroredEntries(of: folder, size: log.head.size)

@@ -76,14 +76,15 @@ final class AuditScene {
         MirrorFolder(folder.appending(path: "copy-\(node.id)"))
     }
 
-    /// Copies a node's log, from itself unless told.
+    /// Copies a node's log, from itself and by the scene's directory unless told.
     @discardableResult
     func mirror(
-        _ node: SceneNode, from source: (any MirrorSource)? = nil
+        _ node: SceneNode, from source: (any MirrorSource)? = nil,
+        directory: Directory? = nil
     ) async throws -> MirrorResult {
         try await LogMirror(
             of: node.id, from: source ?? LogSource(node.log), to: copy(of: node),
-            directory: directory, at: clock.now
+            directory: directory ?? self.directory, at: clock.now
         ).run()
     }
 

@@ -82,9 +82,12 @@ struct ScenarioConsortium: Sendable {
 
 extension ScenarioConsortium {
     /// Imports a member's whole book and publishes it, while its node does not run.
-    func importBook(_ loans: [ScenarioLoan], of member: String, asOf: CalendarDate? = nil)
-        async throws
-    {
+    ///
+    /// - Parameter isTold: whether the log is told of what came, as nodes do; otherwise an operator
+    ///   notes in the book that it was.
+    func importBook(
+        _ loans: [ScenarioLoan], of member: String, asOf: CalendarDate? = nil, isTold: Bool = true
+    ) async throws {
         let home = try home(ofMember: member)
         let node = try OfflineNode(
             home: home, configuration: NodeConfiguration(home: home), clock: clock,
@@ -100,6 +103,13 @@ extension ScenarioConsortium {
                 importedAt: clock.now, mapping: "plain"),
             rows: { try reader.next() }, reject: { Issue.record("line \($0.line): \($0.reason)") })
         try #require(result.rejected == 0)
+        if !isTold {
+            let store = node.context.store
+            while try await store.takeEvents(limit: 1024, logSize: 0, root: { _ in .empty }) != nil
+            {
+                try await store.settleEvents(areLogged: true)
+            }
+        }
         _ = try await BookPublisher(context: node.context, filters: node.publisher).publish()
     }
 
