@@ -149,6 +149,60 @@ struct BookEventTests {
         #expect(try await told() == [:])
     }
 
+    @Test("what a version before took up, without saying between which rows, is settled")
+    func unbounded() async throws {
+        try stateConsents([1: Samples.consent(), 2: Samples.consent()])
+        _ = try #require(try await take(1))
+        try store.close()
+        try temporary.withDatabase { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE telling DROP COLUMN firstID;
+                    ALTER TABLE telling DROP COLUMN lastID; DROP TABLE toldLog;
+                    DELETE FROM grdb_migrations WHERE identifier = 'v8-telling';
+                    """)
+        }
+        let reopened = try temporary.open()
+        defer { try? reopened.close() }
+        try await reopened.settleEvents(areLogged: true)
+        #expect(try await told(reopened) == [.consentRecorded: 1])
+    }
+
+    @Test("what lies between the rows of a lot and is not of it stays untold")
+    func between() async throws {
+        try stateConsents([1: Samples.consent(), 2: Samples.consent(), 3: Samples.consent()])
+        #expect(try await told() == [.consentRecorded: 3])
+        let withdrawn = Samples.consent(withdrawn: "2026-11-01T00:00:00Z")
+        let changed = Samples.consent(expires: "2028-01-01T00:00:00Z")
+        try stateConsents([1: withdrawn, 2: changed, 3: withdrawn])
+        #expect(try await told() == [.consentRecorded: 1, .consentWithdrawn: 2])
+    }
+
+    @Test("another log is told all anew, disputes too; the same one, nothing twice")
+    func anotherLog() async throws {
+        var account = Samples.account(1)
+        account.dispute = .amount
+        try store.importBook([
+            HeldEntry(
+                subject: Samples.subject(1), subjectStatus: nil, account: account,
+                consent: Samples.consent(withdrawn: "2026-11-01T00:00:00Z"))
+        ])
+        let all: [LogEntryType: Int] = [
+            .consentRecorded: 1, .consentWithdrawn: 1, .disputeOpened: 1,
+        ]
+        #expect(try await told() == all)
+        // The name of a file of before is that of the log that its node has.
+        for (name, expected) in [("a", [:]), ("a", [:]), ("b", all), ("b", [:]), ("a", all)] {
+            try await store.tellLog(named: name)
+            #expect(try await told() == expected, "\(name)")
+        }
+        // What one log was being told is nothing to another.
+        try stateConsents([2: Samples.consent()])
+        _ = try #require(try await take(1))
+        try await store.tellLog(named: "b")
+        #expect(try await store.takenEvents() == nil)
+    }
+
     @Test("of a file of a version before, every consent is told")
     func older() async throws {
         try stateConsents([1: Samples.consent(), 2: Samples.consent()])
@@ -156,12 +210,13 @@ struct BookEventTests {
         try temporary.withDatabase { db in
             try db.execute(
                 sql: """
-                    DROP TABLE telling; DROP TRIGGER consentChanged; DROP INDEX consentUntold;
+                    DROP TABLE telling; DROP TABLE toldLog; DROP TRIGGER consentChanged; DROP INDEX consentUntold;
                     DROP INDEX consentWithdrawalUntold; DROP INDEX accountDisputeUntold;
                     DROP INDEX accountDisputeTelling; ALTER TABLE consent DROP COLUMN told;
                     ALTER TABLE account DROP COLUMN disputeTold;
                     ALTER TABLE account DROP COLUMN disputeTelling;
-                    DELETE FROM grdb_migrations WHERE identifier IN ('v5-told', 'v6-numbered');
+                    DELETE FROM grdb_migrations
+                        WHERE identifier IN ('v5-told', 'v6-numbered', 'v8-telling');
                     """)
         }
         let reopened = try temporary.open()

@@ -6,6 +6,12 @@ import TransparencyLog
 /// Events are taken up, logged and settled, one lot after the other. What was taken up and not settled
 /// is there after a crash, too, with what tells whether the log has it.
 public protocol BookEventStore: Sendable {
+    /// Says which log is told from now on. Where another one was told before, that counts for nothing:
+    /// all that the books hold, and every published filter, is told anew.
+    ///
+    /// - Parameter origin: the log's name.
+    func tellLog(named origin: String) async throws
+
     /// What was taken up and not settled; nil when nothing is.
     func takenEvents() async throws -> TakenEvents?
 

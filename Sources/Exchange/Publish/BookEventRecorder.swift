@@ -19,6 +19,8 @@ struct BookEventRecorder: Sendable {
     func record() async throws {
         // Two that took up events at a time would find each other's.
         try await context.bookEvents.pass {
+            let origin = try await context.log.checkpoint().checkpoint.origin
+            try await context.store.tellLog(named: origin.description)
             if let taken = try await context.store.takenEvents() {
                 try await context.store.settleEvents(areLogged: try await isLogged(taken))
             }

@@ -6,6 +6,23 @@ import Membership
 import TransparencyLog
 
 extension SQLiteStore {
+    /// Says which log is told; see `BookEventStore`.
+    public func tellLog(named origin: String) async throws {
+        // Nearly always the same, which costs no write.
+        guard try await read({ try Self.toldLog($0) }) != origin else { return }
+        try await write { db in
+            // A file of before the name was kept told the log that its node has.
+            if try Self.toldLog(db) != nil { try UntoldEvents.tellAllAnew(db) }
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO toldLog (id, origin) VALUES (1, ?)",
+                arguments: [origin])
+        }
+    }
+
+    private static func toldLog(_ db: Database) throws -> String? {
+        try String.fetchOne(db, sql: "SELECT origin FROM toldLog")
+    }
+
     /// What was taken up and not settled; see `BookEventStore`.
     public func takenEvents() async throws -> TakenEvents? {
         try await read { db in
@@ -36,15 +53,16 @@ extension SQLiteStore {
             let taken = TakenEvents(
                 type: lot.kind.type, member: lot.member, itemsRoot: root(lot.events),
                 logSize: logSize)
-            let mark = try db.cachedStatement(sql: lot.kind.mark)
-            for id in lot.ids { try mark.execute(arguments: [id]) }
+            try db.cachedStatement(sql: lot.kind.mark)
+                .execute(arguments: [lot.firstID, lot.lastID])
             try db.execute(
                 sql: """
-                    INSERT INTO telling (id, type, memberID, itemsRoot, logSize)
-                    VALUES (1, ?, ?, ?, ?)
+                    INSERT INTO telling (id, type, memberID, itemsRoot, logSize, firstID, lastID)
+                    VALUES (1, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     taken.type.rawValue, lot.memberID, taken.itemsRoot.bytes.stored, logSize,
+                    lot.firstID, lot.lastID,
                 ])
             return (taken, lot.events)
         }
@@ -128,12 +146,14 @@ extension SQLiteStore {
     }
 }
 
-/// Events of one kind and one member that the log was not told of.
+/// Events of one kind and one member that the log was not told of: all that there are of the kind
+/// between the rows' numbers.
 private struct UntoldLot {
     let kind: UntoldEvents
     let memberID: Int64
     let member: MemberID
-    var ids: [Int64] = []
+    let firstID: Int64
+    var lastID: Int64
     var events: [BookEvent] = []
 }
 
@@ -149,11 +169,13 @@ extension SQLiteStore {
                 let id: Int64 = try columns.take()
                 let memberID: Int64 = try columns.take()
                 let member = try columns.take { MemberID($0) }
-                var found = lot ?? UntoldLot(kind: kind, memberID: memberID, member: member)
-                guard found.memberID == memberID else { break }
-                found.ids.append(id)
-                found.events.append(try kind.read(id, &columns))
-                lot = found
+                if lot == nil {
+                    lot = UntoldLot(
+                        kind: kind, memberID: memberID, member: member, firstID: id, lastID: id)
+                }
+                guard lot?.memberID == memberID else { break }
+                lot?.lastID = id
+                lot?.events.append(try kind.read(id, &columns))
             }
             if let lot { return lot }
         }

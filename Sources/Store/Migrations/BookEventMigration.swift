@@ -12,6 +12,20 @@ enum BookEventMigration {
         try db.execute(sql: "UPDATE consent SET told = 0 WHERE told > 0")
     }
 
+    /// `v8-telling`: between which rows a lot was found that is being told, where one that was taken up
+    /// before may be anywhere; and the name of the log that was told.
+    static func nameLog(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE telling ADD COLUMN firstID INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE telling ADD COLUMN lastID INTEGER NOT NULL DEFAULT \(Int64.max);
+                CREATE TABLE toldLog (
+                    id INTEGER PRIMARY KEY CHECK (id = 1),
+                    origin TEXT NOT NULL
+                ) STRICT;
+                """)
+    }
+
     /// `told`: 0 not yet; 1 its recording is being told, 2 was told; 3 its withdrawal is being told, 4
     /// was told. What was there before is told, too.
     private static let consents = """

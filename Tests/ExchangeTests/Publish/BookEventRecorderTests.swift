@@ -93,6 +93,27 @@ struct BookEventRecorderTests {
         #expect(ended == [Array(#"{"account":"\#(reference)"}"#.utf8)])
     }
 
+    @Test("a log that begins under a new name is told the consents in force, and the filters again")
+    func newName() async throws {
+        let node = try Self.node()
+        try node.hold(.zhang, by: "lakeside", consents: [Self.consent()])
+        try await FilterPublisher(context: node.context).refresh()
+        // The log is lost: the same books serve on under another node's name.
+        let other = try TestNode(
+            "harbor-node", keys: [TestNode.key()],
+            directory: ManualDirectory(try TestDirectory().directory()))
+        let context = NodeContext(
+            node: other.context.node, directory: node.context.directory, keys: node.context.keys,
+            store: node.store, log: other.log, clock: node.context.clock)
+        for _ in 0..<2 { try await FilterPublisher(context: context).refresh() }
+        #expect(try await other.entries().map(\.type) == [.consentRecorded, .filterPublished])
+        #expect(
+            try await other.evidence(of: 0)?.items == node.evidence(of: 0)?.items)
+        // Every restart goes on where the one before was.
+        try await FilterPublisher(context: context).refresh()
+        #expect(try await other.entries().count == 2)
+    }
+
     @Test("many are told in lots")
     func lots() async throws {
         let node = try Self.node()

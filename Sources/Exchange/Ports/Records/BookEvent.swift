@@ -16,25 +16,36 @@ public struct BookEvent: Sendable, Equatable {
 
     /// What it is about.
     public let content: Content
+    /// The value to which the entry commits, and which lies with its evidence: JSON in one spelling
+    /// (protocol/log.md, "Consents and disputes"). It is needed more than once, and written once.
+    public let value: [UInt8]
 
     /// Makes an event.
-    public init(_ content: Content) { self.content = content }
+    public init(_ content: Content) {
+        self.content = content
+        value = content.json.encoded
+    }
+
+    /// Events are equal that are about the same, whatever number a consent has.
+    public static func == (left: BookEvent, right: BookEvent) -> Bool {
+        left.content == right.content
+    }
 }
 
 extension BookEvent {
     /// Most bytes of the value to which an entry commits: sixteen purposes and times.
     public static let valueBytesMax = 8192
+}
 
-    /// The value to which the entry commits, and which lies with its evidence: JSON in one spelling
-    /// (protocol/log.md, "Consents and disputes").
-    public var value: [UInt8] {
-        switch content {
-        case .consent(let consent): consent.eventJSON.encoded
+extension BookEvent.Content {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .consent(let consent): consent.eventJSON
         case .dispute(let kind, let account):
-            JSONValue.members([
+            .members([
                 "account": .string(Base64URL.encode(account.bytes)),
                 "dispute": kind.map { .string($0.rawValue) },
-            ]).encoded
+            ])
         }
     }
 }
