@@ -39,15 +39,19 @@ struct Bench: AsyncParsableCommand {
     var measure: MeasuredRun.Work?
     @Option(name: .long, help: .hidden)
     var measuredFile: String?
+    @Option(name: .long, help: .hidden)
+    var measuredCount = 0
 
     func run() async throws {
         if let measure, let measuredFile {
-            return try MeasuredRun.perform(measure, file: URL(filePath: measuredFile))
+            return try await MeasuredRun.perform(
+                measure, file: URL(filePath: measuredFile), count: measuredCount)
         }
         var table = BenchTable()
         for part in BenchPart.allCases where only.parts.contains(part) {
             try await run(part, into: &table)
         }
+        table.sayAims()
         if let output {
             try Data(table.json.prettyPrinted.utf8).write(to: URL(filePath: output))
         }
@@ -59,7 +63,7 @@ struct Bench: AsyncParsableCommand {
         case .standard: try StandardBench(rows: rows).run(into: &table)
         case .check: try CheckBench(rows: rows).run(into: &table)
         case .import: try await ImportBench(accounts: accounts).run(into: &table)
-        case .directory: try DirectoryBench().run(into: &table)
+        case .directory: try await DirectoryBench().run(into: &table)
         case .queries: try await QueryBench(counts: nodes).run(into: &table)
         case .log: try await LogBench(entries: logEntries).run(into: &table)
         case .load:

@@ -9,7 +9,8 @@ import RiskStandard
 import ServiceLifecycle
 
 /// A consortium in this process: one lender a node, all serving on loopback, under a charter as a real one
-/// has it: evaluations are openable, and two of three witnesses must cosign every log.
+/// has it: officers sign the directory, evaluations are openable, and two of three witnesses must cosign
+/// every log.
 struct BenchConsortium {
     /// What every node has to ask with.
     let nodes: [RunningNode]
@@ -45,8 +46,12 @@ struct BenchConsortium {
 
     /// A consortium of so many nodes on disk, without books.
     static func site(of count: Int, in folder: URL) async throws -> LocalConsortium {
-        try await LocalConsortium.make(
-            in: folder, plan: plan(count: count), now: SystemClock().now)
+        let now = SystemClock().now
+        let site = try await LocalConsortium.make(in: folder, plan: plan(count: count), now: now)
+        let officers = try await LocalOfficers(
+            in: folder.appending(path: "authority"), publishing: site.directory, now: now)
+        for home in site.homes.values { try await officers.found(home, now: now) }
+        return site
     }
 
     static var quiet: Logger {
@@ -145,6 +150,8 @@ enum BenchError: Error {
     case notOpenable
     /// The C library has no GB 18030.
     case encoding
+    /// The check of a log that nobody changed found something.
+    case untrueLog
     /// A process that measures did not end well.
     case child
     /// Not all rows of a file were understood.

@@ -29,7 +29,7 @@ struct BenchLog: Sendable {
         let origin = Array("bench.creditmesh/log/bench-node".utf8)
         guard let node = NodeID("bench-node"), let peer = NodeID("peer-node"),
             let member = MemberID("peer"), let name = TransparencyLog.KeyName(origin),
-            let signer = NoteSigner(name: name, privateKey: Curve25519.Signing.PrivateKey()),
+            let signer = NoteSigner(name: name, privateKey: try Self.key(in: folder)),
             let keyID = SigningKeyID("peer-1")
         else { throw BenchError.id }
         self.node = node
@@ -43,6 +43,17 @@ struct BenchLog: Sendable {
                 body: [UInt8](repeating: 0x20, count: 1000)),
             answer: AnswerEvidence(
                 status: 200, headers: [], body: [UInt8](repeating: 0x20, count: 2000)))
+    }
+
+    /// The log's key, made with its folder: processes that measure share it.
+    private static func key(in folder: URL) throws -> Curve25519.Signing.PrivateKey {
+        let file = folder.appending(path: "log.key")
+        if let bytes = FileManager.default.contents(atPath: file.path) {
+            return try Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
+        }
+        let key = Curve25519.Signing.PrivateKey()
+        try PrivateFile.write(key.rawRepresentation, to: file)
+        return key
     }
 
     func open() throws -> SQLiteLog {
@@ -72,6 +83,23 @@ struct BenchLog: Sendable {
         entry.purpose = .loanApproval
         entry.retainUntil = clock.now.advanced(bySeconds: Self.evidenceSeconds)
         return entry
+    }
+
+    /// Callers that each wait for their entry before they bring the next.
+    func append(to log: SQLiteLog, callers: Int, each: Int, hasEvidence: Bool) async throws {
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<callers {
+                group.addTask {
+                    for _ in 0..<each {
+                        let nonce = try nonce()
+                        _ = try await log.append(
+                            entry(nonce: nonce), evidence: hasEvidence ? evidence : nil,
+                            nonce: hasEvidence ? nonce : nil)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 
     /// A directory that lists the log.

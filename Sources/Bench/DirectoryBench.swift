@@ -1,13 +1,25 @@
 import Foundation
 import Membership
+import NodeAssembly
 
 /// The directory of a large consortium, read and checked as at every start and every change.
 struct DirectoryBench {
     private let nodes = 500
     private let members = 5_000
 
-    func run(into table: inout BenchTable) throws {
-        let json = try directory().encoded()
+    func run(into table: inout BenchTable) async throws {
+        let directory = try directory()
+        try load(directory, into: &table)
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "creditmesh-bench-\(UUID().uuidString)")
+        try NodeHome.createFolder(folder)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await SignedDirectoryBench(directory: directory, folder: folder).run(into: &table)
+    }
+
+    /// The directory's own rules, without signatures.
+    private func load(_ directory: Directory, into table: inout BenchTable) throws {
+        let json = directory.encoded()
         var times: [Double] = []
         for _ in 0..<3 {
             let time = try ContinuousClock().measure {

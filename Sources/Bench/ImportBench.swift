@@ -30,26 +30,42 @@ struct ImportBench {
             var reader = try reader(of: try file(changing: 0, in: folder), day: 1)
             while try reader.next() != nil {}
         }
-        for (name, day, changing) in [
-            ("first import", 1, 0), ("import of the same", 2, 0), ("import of 1 % changed", 3, 100),
-        ] {
+        for day in [Day.first, .same, .changed] {
             try await measure(
-                name, node, member.id, file: file(changing: changing, in: folder), day: day,
+                day, node, member.id,
+                file: file(changing: day == .changed ? Self.accountsPerChange : 0, in: folder),
                 into: &table)
         }
-        table.add("peak memory of all imports", Self.peakMebibytes, "MiB")
+        table.add(
+            "peak memory of all imports", Self.peakMebibytes, "MiB",
+            aim: .importMebibytes.at(accounts))
+    }
+
+    /// The imports of one book, one a day.
+    private enum Day: Int {
+        case first = 1
+        case same, changed
+
+        var name: String {
+            switch self {
+            case .first: "first import"
+            case .same: "import of the same"
+            case .changed: "import of 1 % changed"
+            }
+        }
     }
 
     private func measure(
-        _ name: String, _ node: OfflineNode, _ member: MemberID, file: URL, day: Int,
+        _ day: Day, _ node: OfflineNode, _ member: MemberID, file: URL,
         into table: inout BenchTable
     ) async throws {
+        let name = day.name
         let clock = ContinuousClock()
         let before = Self.processorSeconds
         let start = clock.now
         var filled = start
         var applied = start
-        var reader = try reader(of: file, day: day)
+        var reader = try reader(of: file, day: day.rawValue)
         let result = try node.importer().importBook(
             BookHeader(
                 member: member, part: "main", asOf: reader.asOf, importedAt: SystemClock().now,
@@ -66,14 +82,24 @@ struct ImportBench {
             })
         guard result.isSealed else { throw BenchError.rejected }
         let imported = clock.now
+        try await node.publisher.recordBookEvents()
+        let told = clock.now
         try await node.publisher.refresh()
         let published = clock.now
         let rate = { (time: Duration) in Double(accounts) / time.inSeconds }
         table.add("\(name): rows to draft", rate(filled - start), "1/s")
         table.add("\(name): draft to book", (applied - filled).inSeconds, "s")
         table.add("\(name): commit", (imported - applied).inSeconds, "s")
-        table.add("\(name): filter", (published - imported).inSeconds, "s")
-        table.add("\(name): file to published filter", rate(published - start), "1/s")
+        table.add("\(name): consents told to the log", (told - imported).inSeconds, "s")
+        table.add("\(name): filter", (published - told).inSeconds, "s")
+        table.add(
+            "\(name): file to published filter", rate(published - start), "1/s",
+            aim: day == .first ? .firstImport.at(accounts) : nil)
+        if day == .changed {
+            table.add(
+                "\(name): all of it", (published - start).inSeconds, "s",
+                aim: .changedDaySeconds.at(accounts))
+        }
         table.add(
             "\(name): processor time an account",
             (Self.processorSeconds - before) * 1e6 / Double(accounts), "µs")
@@ -107,6 +133,8 @@ struct ImportBench {
         + "balance,currency,noticeHeld,consentBasis,consentPurposes,consentGrantedAt,"
         + "consentExpiresAt\n"
 
+    /// Of so many accounts one changes on the third day.
+    private static let accountsPerChange = 100
     /// Of so many accounts one is behind.
     private static let accountsPerArrears = 16
 

@@ -1,40 +1,28 @@
-import Audit
 import Exchange
 import Foundation
-import Membership
-import Pseudonym
 import Store
 import TransparencyLog
 
 /// The exchange log: how many entries a second are durable and proven, beside the machine's own rate of
-/// waits for the disk; a start; and an auditor's copy and check of all of it.
+/// waits for the disk; a start; an auditor's copy and check of all of it; and what memory these take.
 struct LogBench {
     let entries: Int
 
     func run(into table: inout BenchTable) async throws {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "creditmesh-bench-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: false,
-            attributes: [.posixPermissions: 0o700])
+        try Self.makeFolder(folder)
         defer { try? FileManager.default.removeItem(at: folder) }
-        table.add("waits for the disk (4 KiB, fdatasync)", try Self.syncsPerSecond(folder), "1/s")
+        let syncs = try Self.syncsPerSecond(folder)
+        table.add("waits for the disk (4 KiB, fdatasync)", syncs, "1/s")
         let site = try BenchLog(in: folder)
-        var log = try site.open()
+        let log = try site.open()
         for callers in [1, 64, 512] {
             try await measureAppends(log, site, callers: callers, hasEvidence: true, &table)
         }
         try await measureAppends(log, site, callers: 512, hasEvidence: false, &table)
-        try await fill(log, site, &table)
         try log.close()
-        let clock = ContinuousClock()
-        let start = clock.now
-        log = try site.open()
-        let size = try await log.checkpoint().checkpoint.head.size
-        table.add("start of a log of \(size) entries", (clock.now - start).inSeconds, "s")
-        try await audit(log, site, &table)
-        try log.close()
-        table.add("peak memory of the log's bench", ImportBench.peakMebibytes, "MiB")
+        try await measureLong(in: folder.appending(path: "long"), &table)
     }
 
     /// Callers that each wait for their entry before they bring the next.
@@ -45,65 +33,69 @@ struct LogBench {
         let each = max(1, min(20_000 / callers, 600))
         let clock = ContinuousClock()
         let start = clock.now
-        try await Self.append(log, site, callers: callers, each: each, hasEvidence: hasEvidence)
+        try await site.append(to: log, callers: callers, each: each, hasEvidence: hasEvidence)
         let time = (clock.now - start).inSeconds
         let what = hasEvidence ? "with 4 KiB of evidence" : "alone"
+        let isUnderLoad = callers == 512
         table.add(
-            "log entries \(what), \(callers) callers", Double(callers * each) / time, "1/s")
+            "log entries \(what), \(callers) callers", Double(callers * each) / time, "1/s",
+            aim: isUnderLoad ? .entriesLogged : nil)
     }
 
-    private func fill(
-        _ log: SQLiteLog, _ site: BenchLog, _ table: inout BenchTable
-    ) async throws {
-        let have = try await log.checkpoint().checkpoint.head.size.value
-        let (callers, clock) = (1024, ContinuousClock())
-        let each = max(0, entries - have) / callers
-        let start = clock.now
-        try await Self.append(log, site, callers: callers, each: each, hasEvidence: false)
-        let time = (clock.now - start).inSeconds
-        table.add(
-            "log entries alone, to \(entries), \(callers) callers", Double(each * callers) / time,
-            "1/s")
-    }
-
-    private static func append(
-        _ log: SQLiteLog, _ site: BenchLog, callers: Int, each: Int, hasEvidence: Bool
-    ) async throws {
-        try await withThrowingTaskGroup { group in
-            for _ in 0..<callers {
-                group.addTask {
-                    for _ in 0..<each {
-                        let nonce = try site.nonce()
-                        _ = try await log.append(
-                            site.entry(nonce: nonce), evidence: hasEvidence ? site.evidence : nil,
-                            nonce: hasEvidence ? nonce : nil)
-                    }
+    /// One log with a tenth of the entries and with all, each work on it in a process of its own:
+    /// whether it needs more memory for more entries shows in nothing else.
+    private func measureLong(in folder: URL, _ table: inout BenchTable) async throws {
+        try Self.makeFolder(folder)
+        var earlier: [MeasuredRun.Work: Double] = [:]
+        for size in [entries / 10, entries] {
+            for work in [MeasuredRun.Work.log, .copy, .verify] {
+                let done = try MeasuredRun.start(work, file: folder, count: size)
+                add(done, of: work, at: size, &table)
+                let name = "  its peak memory"
+                table.add(name, done.peakMebibytes, "MiB")
+                if let before = earlier[work] {
+                    table.add(
+                        "\(name), of that with a tenth of the entries",
+                        done.peakMebibytes / before, "times", aim: .logMemoryGrowth.at(size))
                 }
+                earlier[work] = done.peakMebibytes
             }
-            try await group.waitForAll()
+        }
+        try await measureStart(in: folder, &table)
+    }
+
+    private func add(
+        _ done: MeasuredRun, of work: MeasuredRun.Work, at size: Int, _ table: inout BenchTable
+    ) {
+        switch work {
+        case .copy: table.add("copy of \(done.count) entries, checked", done.seconds, "s")
+        case .verify:
+            table.add(
+                "check of \(done.count) entries, offline", done.seconds, "s",
+                aim: .logCheckSeconds.at(size))
+        default:
+            table.add(
+                "log entries alone, to \(size), 1024 callers",
+                Double(done.count) / done.seconds, "1/s", aim: .entriesLogged)
         }
     }
 
-    /// An auditor's copy and check, with no evidence in it: the tree and the entries.
-    private func audit(
-        _ log: SQLiteLog, _ site: BenchLog, _ table: inout BenchTable
-    ) async throws {
-        let copy = MirrorFolder(site.folder.appending(path: "copy"))
+    private func measureStart(in folder: URL, _ table: inout BenchTable) async throws {
+        let site = try BenchLog(in: folder)
         let clock = ContinuousClock()
-        var start = clock.now
-        // After the evidence's time: what is measured is the tree.
-        let later = site.clock.now.advanced(bySeconds: 10 * BenchLog.evidenceSeconds)
-        let result = try await LogMirror(
-            of: site.node, from: BenchLogSource(log), to: copy, directory: site.directory(),
-            at: later
-        ).run()
+        let start = clock.now
+        let log = try site.open()
+        let size = try await log.checkpoint().checkpoint.head.size
         table.add(
-            "copy of \(result.head.size) entries, checked", (clock.now - start).inSeconds, "s")
-        start = clock.now
-        let verified = try LogVerification(copy).run()
-        guard verified.findingCount == 0 else { throw BenchError.id }
-        table.add(
-            "check of \(result.head.size) entries, offline", (clock.now - start).inSeconds, "s")
+            "start of a log of \(size) entries", (clock.now - start).inSeconds, "s",
+            aim: .logStartSeconds.at(entries))
+        try log.close()
+    }
+
+    private static func makeFolder(_ folder: URL) throws {
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
     }
 
     /// How often this machine can wait for 4 KiB to reach the disk.

@@ -121,7 +121,7 @@ public final class SignedDirectory: DirectoryService {
     ///
     /// - Returns: whether the source answered.
     @discardableResult
-    func refresh(
+    package func refresh(
         from source: some RepositorySource, named name: String, isPeer: Bool = false
     ) async -> Bool {
         let now = clock.metadataTime
