@@ -21,7 +21,7 @@ struct MemberMoveScenarios {
             let scene = try MoveScene(consortium)
             try await scene.importSealed()
             #expect(try await scene.export("early").errorCode == "directory")
-            try scene.publish(try await scene.makeKeys())
+            try await scene.list()
             let exported = try await scene.export("maple.move")
             try #require(exported.status == 0, "\(exported.errors)")
             #expect(exported.text.contains("\"account\": 1"))
@@ -81,7 +81,7 @@ struct MemberMoveScenarios {
         try await ScenarioConsortium.offline(books: [:]) { consortium in
             let scene = try MoveScene(consortium)
             try await scene.importSealed()
-            try scene.publish(try await scene.makeKeys())
+            try await scene.list()
             try #require(try await scene.export("maple.move").status == 0)
             let take = { (file: String, from: String, keys: [String]) in
                 try await scene.code(file, from: from, keys: keys)
@@ -263,23 +263,20 @@ private struct MoveScene {
         try writer.finish()
     }
 
-    /// The other node's operator makes the member's keys.
-    func makeKeys() async throws -> SigningKeyEntry {
-        try await run(
-            "node", "rekey-key", at: "cedar-node",
-            ["--member", "maple", "--out", file("there.rekey")])
+    /// The other node's operator makes the key of the member's requests, the officers list the member
+    /// there with it, and then its operator makes the rekey key.
+    func list() async throws {
         let made = try await run("node", "signing-key", at: "cedar-node", ["--member", "maple"])
         let view = try JSONDecoder().decode(KeyView.self, from: Data(made.text.utf8))
-        return SigningKeyEntry(
+        let key = SigningKeyEntry(
             keyID: try #require(KeyName(view.keyid)),
             publicKey: try #require(PublicKeyBytes(try Base64URL.decode(view.publicKey))))
-    }
-
-    /// The officers list the member on the other node, with that key.
-    func publish(_ key: SigningKeyEntry) throws {
         var draft = DirectoryDraft(consortium.site.directory, version: 2)
         try draft.move(member: "maple", to: "cedar-node", requestKeys: [key])
         try consortium.site.publish(draft.directory())
+        try await run(
+            "node", "rekey-key", at: "cedar-node",
+            ["--member", "maple", "--out", file("there.rekey")])
     }
 
     @discardableResult

@@ -225,7 +225,7 @@ struct SealedBackupScenarios {
                 _ in
                 let heard = try await Self.refusal(home, consortium)
                 #expect(heard.fault == .restored)
-                #expect(heard.text.contains("1 of 3 other nodes answered"), "\(heard.text)")
+                #expect(heard.text.contains("1 of 4 other nodes answered"), "\(heard.text)")
             }
         }
     }

@@ -159,7 +159,7 @@ struct BookEventTests {
                 sql: """
                     ALTER TABLE telling DROP COLUMN firstID;
                     ALTER TABLE telling DROP COLUMN lastID; DROP TABLE toldLog;
-                    DELETE FROM grdb_migrations WHERE identifier = 'v8-telling';
+                    DELETE FROM grdb_migrations WHERE identifier = 'v9-telling';
                     """)
         }
         let reopened = try temporary.open()
@@ -216,7 +216,7 @@ struct BookEventTests {
                     ALTER TABLE account DROP COLUMN disputeTold;
                     ALTER TABLE account DROP COLUMN disputeTelling;
                     DELETE FROM grdb_migrations
-                        WHERE identifier IN ('v5-told', 'v6-numbered', 'v8-telling');
+                        WHERE identifier IN ('v5-told', 'v6-numbered', 'v9-telling');
                     """)
         }
         let reopened = try temporary.open()

@@ -12,7 +12,7 @@ enum BookEventMigration {
         try db.execute(sql: "UPDATE consent SET told = 0 WHERE told > 0")
     }
 
-    /// `v8-telling`: between which rows a lot was found that is being told, where one that was taken up
+    /// `v9-telling`: between which rows a lot was found that is being told, where one that was taken up
     /// before may be anywhere; and the name of the log that was told.
     static func nameLog(_ db: Database) throws {
         try db.execute(

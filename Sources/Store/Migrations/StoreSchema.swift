@@ -34,7 +34,7 @@ enum StoreSchema {
         migrator.registerMigration("v6-numbered", migrate: BookEventMigration.tellAgain)
         migrator.registerMigration("v7-leaving", migrate: LeavingMigration.migrate)
         migrator.registerMigration("v8-moving", migrate: MovingMigration.migrate)
-        migrator.registerMigration("v8-telling", migrate: BookEventMigration.nameLog)
+        migrator.registerMigration("v9-telling", migrate: BookEventMigration.nameLog)
         return migrator
     }
 }

@@ -11,10 +11,10 @@ struct MemberMoveCommand: AsyncParsableCommand {
         commandName: "move",
         abstract: "Take a member from one node to another, with everything held of it.",
         discussion: """
-            In this order: make the member's keys at the new node (node signing-key, node rekey-key), \
-            have the officers list it there, export at the old node, import at the new one, and only \
-            then let it leave the old one (member leave). 顺序：新节点生成密钥、签署官改列、旧节点导出、\
-            新节点导入、最后在旧节点退出。
+            In this order: make the member's key of requests at the new node (node signing-key), have \
+            the officers list it there, export at the old node, make its rekey key at the new one \
+            (node rekey-key) and import, and only then let it leave the old one (member leave). \
+            顺序：新节点生成签名密钥、签署官改列、旧节点导出、新节点生成换钥密钥并导入、最后在旧节点退出。
             """,
         subcommands: [MemberMoveExportCommand.self, MemberMoveImportCommand.self])
 }
