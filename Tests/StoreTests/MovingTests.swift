@@ -18,7 +18,7 @@ struct MovingTests {
         "dataKey": "what is sealed is sealed anew",
         "consentEvidence": "it stands behind entries of the old node's log",
         "idempotentAnswer": "references in it are the old node's",
-        "telling": "each log is told by its own store",
+        "telling": "each log is told by its own store", "toldLog": "the node's",
         "departure": "of members that left", "arrival": "of members that came",
         "position": "the store's", "quota": "of peers", "filterBody": "the node's",
         "publishedFilter": "the node's", "peerFilter": "of peers", "grdb_migrations": "the store's",

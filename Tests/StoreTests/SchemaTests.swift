@@ -45,8 +45,8 @@ struct SchemaTests {
             + " logIndex",
         "quota: day node member total",
         "subject: id memberID kind addition reference nameDigests dataKeyID sealed leftAt",
-        "telling: id type memberID itemsRoot logSize",
-        "token: kid token memberID subjectID nameChecks",
+        "telling: id type memberID itemsRoot logSize firstID lastID",
+        "token: kid token memberID subjectID nameChecks", "toldLog: id origin",
     ]
 
     private let temporary: TemporaryStore
