@@ -101,7 +101,8 @@ extension ScenarioConsortium {
             BookHeader(
                 member: try entry(ofMember: member).id, part: "main", asOf: reader.asOf,
                 importedAt: clock.now, mapping: "plain"),
-            rows: { try reader.next() }, reject: { Issue.record("line \($0.line): \($0.reason)") })
+            options: ImportOptions(acceptsSameDay: true), rows: { try reader.next() },
+            reject: { Issue.record("line \($0.line): \($0.reason)") })
         try #require(result.rejected == 0)
         if !isTold {
             let store = node.context.store
