@@ -6,10 +6,11 @@ import Testing
 
 @Suite("Fetching a repository")
 struct RepositoryFetcherTests {
-    /// What the fetcher makes of an answer, read up to 8 bytes.
-    private static func outcome(
-        of answer: String, trusting isTrusting: Bool = true
-    ) async throws -> Result<[UInt8]?, UpdateFault> {
+    /// Runs a fetcher of a server that always gives the same answer.
+    private static func with<Result>(
+        _ answer: String, trusting isTrusting: Bool = true,
+        _ body: (RepositoryFetcher, CannedServer) async throws -> Result
+    ) async throws -> Result {
         try await TestConsortium.with { consortium in
             let files = try consortium.files(for: TestConsortium.server)
             var tls = TLSConfiguration.makeServerConfiguration(
@@ -23,15 +24,40 @@ struct RepositoryFetcherTests {
                 let fetcher = try RepositoryFetcher(
                     url: "https://127.0.0.1:\(server.port)/directory",
                     roots: isTrusting ? files.authority.path : nil)
-                let outcome: Result<[UInt8]?, UpdateFault>
-                do throws(UpdateFault) {
-                    outcome = .success(try await fetcher.file("timestamp.json", bytesMax: 8))
+                do {
+                    let result = try await body(fetcher, server)
+                    await fetcher.shutdown()
+                    return result
                 } catch {
-                    outcome = .failure(error)
+                    await fetcher.shutdown()
+                    throw error
                 }
-                await fetcher.shutdown()
-                return outcome
             }
+        }
+    }
+
+    /// What the fetcher makes of an answer, read up to 8 bytes.
+    private static func outcome(
+        of answer: String, trusting isTrusting: Bool = true
+    ) async throws -> Result<[UInt8]?, UpdateFault> {
+        try await with(answer, trusting: isTrusting) { fetcher, _ in
+            do throws(UpdateFault) {
+                return .success(try await fetcher.file("timestamp.json", bytesMax: 8))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    @Test("keeps the connection on which it heard that a file is not there")
+    func keptConnection() async throws {
+        let answer = "HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\n\r\nno!\r\n"
+        try await Self.with(answer) { fetcher, server in
+            for _ in 0..<3 {
+                let file = try await fetcher.file("2.root.json", bytesMax: 8)
+                #expect(file == nil)
+            }
+            #expect(server.connectionCount == 1)
         }
     }
 

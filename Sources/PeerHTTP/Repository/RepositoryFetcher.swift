@@ -78,7 +78,11 @@ public final class RepositoryFetcher: RepositorySource {
         case .notModified:
             guard let known else { throw UpdateFault.unreachable }
             return known.bytes
-        case .notFound, .forbidden, .gone: return nil
+        case .notFound, .forbidden, .gone:
+            // A body that is left unread ends the connection, and every round would dial anew: it
+            // asks for the next root, which mostly is not there.
+            _ = try? await Self.bytes(of: response, max: bytesMax)
+            return nil
         default: throw UpdateFault.unreachable
         }
         let bytes = try await Self.bytes(of: response, max: bytesMax)
