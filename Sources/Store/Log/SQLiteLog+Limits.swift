@@ -12,7 +12,7 @@ extension SQLiteLog {
     /// Writes beyond that rate that do not make it wait, as of one report over many nodes.
     public static let burstMax = 64
     /// How long a commit under load gathers writes.
-    public static let gatherTime: Duration = .milliseconds(2)
+    public static let gatherTime: Duration = .milliseconds(1)
     /// Nonces that are remembered: what 5,000 requests a second use up in a signature's life and the
     /// skew after it, and a little more.
     public static let noncesMax = 2_000_000
