@@ -10,22 +10,8 @@ struct DirectoryGossipScenarios {
     /// The authority and one node accept connections and say nothing; another node is down.
     @Test("silent sources hold up nobody, and one that was down hears of it from the next")
     func silentSources() async throws {
-        let plan = try ScenarioPlan.make()
-        try await ScenarioRooms.use(ports: plan.portCount) { folder, ports in
-            let clock = ScenarioClock()
-            let site = try await LocalConsortium.make(
-                in: folder, plan: plan, now: clock.now, ports: ports)
-            let officers = try await Officers(folder.appending(path: "authority"), site, clock)
-            let consortium = ScenarioConsortium(
-                site: site, clock: clock, log: LogCollector(), nodes: [])
-            let silent = try consortium.entry("cedar-node")
-            for home in site.homes.values {
-                try await officers.found(home, authority: silent.endpoint.description)
-            }
-            try await RogueNode.run(at: silent, .silentConnection) {
-                try await story(consortium, officers)
-            }
-        }
+        try await Officers.withSilentAuthority(
+            at: "cedar-node", plan: ScenarioPlan.make(), story)
     }
 
     private func story(_ consortium: ScenarioConsortium, _ officers: Officers) async throws {

@@ -19,31 +19,20 @@ struct RevocationMeasurement {
         .enabled(if: count != nil, "CREDITMESH_MEASURE_NODES says how many nodes"))
     func measure() async throws {
         let plan = try Self.plan(try #require(Self.count))
-        try await ScenarioRooms.use(ports: plan.portCount) { folder, ports in
-            let clock = ScenarioClock()
-            let site = try await LocalConsortium.make(
-                in: folder, plan: plan, now: clock.now, ports: ports)
-            let officers = try await Officers(folder.appending(path: "authority"), site, clock)
-            let consortium = ScenarioConsortium(
-                site: site, clock: clock, log: LogCollector(), nodes: [])
-            let silent = try consortium.entry("node-0")
-            for home in site.homes.values {
-                try await officers.found(home, authority: silent.endpoint.description)
-            }
-            let homes = site.directory.nodes.filter { $0.id != silent.id }
-                .compactMap { site.homes[$0.id] }
-            try await RogueNode.run(at: silent, .silentConnection) {
-                try await ScenarioNode.run(homes, clock: clock, log: consortium.log) { nodes in
-                    try await officers.publish(version: 2) {
-                        try $0.set(.suspended, ofNode: "node-0")
-                    }
-                    let start = ContinuousClock.now
-                    let first = try #require(nodes.first)
-                    let directory = try #require(
-                        first.parts.offline.directory as? SignedDirectory)
-                    await directory.refresh(from: officers.repository, named: "authority")
-                    try await Self.wait(for: nodes, of: silent.id, since: start)
+        try await Officers.withSilentAuthority(at: "node-0", plan: plan) { consortium, officers in
+            let silent = try consortium.entry("node-0").id
+            let homes = consortium.site.homes.filter { $0.key != silent }.map(\.value)
+            try await ScenarioNode.run(homes, clock: consortium.clock, log: consortium.log) {
+                nodes in
+                try await officers.publish(version: 2) {
+                    try $0.set(.suspended, ofNode: "node-0")
                 }
+                let start = ContinuousClock.now
+                let first = try #require(nodes.first)
+                let directory = try #require(
+                    first.parts.offline.directory as? SignedDirectory)
+                await directory.refresh(from: officers.repository, named: "authority")
+                try await Self.wait(for: nodes, of: silent, since: start)
             }
         }
     }

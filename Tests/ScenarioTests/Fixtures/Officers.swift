@@ -45,3 +45,28 @@ struct Officers {
             home, gossipInterval: gossipInterval, authority: authority, now: clock.now)
     }
 }
+
+extension Officers {
+    /// A consortium of which no node runs yet, and whose homes take their directory from an authority
+    /// that accepts connections and says nothing, as does the node of that name: it sits there.
+    static func withSilentAuthority(
+        at name: String, plan: ConsortiumPlan,
+        _ body: (ScenarioConsortium, Officers) async throws -> Void
+    ) async throws {
+        try await ScenarioRooms.use(ports: plan.portCount) { folder, ports in
+            let clock = ScenarioClock()
+            let site = try await LocalConsortium.make(
+                in: folder, plan: plan, now: clock.now, ports: ports)
+            let officers = try await Officers(folder.appending(path: "authority"), site, clock)
+            let consortium = ScenarioConsortium(
+                site: site, clock: clock, log: LogCollector(), nodes: [])
+            let silent = try consortium.entry(name)
+            for home in site.homes.values {
+                try await officers.found(home, authority: silent.endpoint.description)
+            }
+            try await RogueNode.run(at: silent, .silentConnection) {
+                try await body(consortium, officers)
+            }
+        }
+    }
+}
